@@ -1,0 +1,4 @@
+//! Rapporteur
+#![warn(missing_docs)]
+pub mod parse;
+pub mod report;

@@ -1,0 +1,249 @@
+//! The lines of a source, and what their widths and spacing say about how it was set.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A line with something printed on it.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// Its number in the source, from 1, blank lines counted.
+    pub number: u32,
+    /// What is printed, without the white space around it.
+    pub text: &'a str,
+    /// White space before it, in columns.
+    pub indent: usize,
+    /// The width of `text` in columns.
+    pub width: usize,
+    /// True when a blank line or the start of the source stands before it.
+    pub gap: bool,
+    /// True when it is the first of its page.
+    pub starts_page: bool,
+    /// Its page, from 1.
+    pub page: u32,
+}
+
+impl Line<'_> {
+    /// True when it ends as a sentence, a clause or a list entry ends.
+    pub fn is_ended(&self) -> bool {
+        let closing = ['"', '\'', '”', '’', '»', '」', '』', ')', '）', ']', '》'];
+        let bare = self.text.trim_end_matches(closing);
+        // A note mark may stand behind the full stop: 秘书长的报告；6
+        let unmarked = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        let ends = |text: &str| {
+            text.ends_with([
+                '.', ';', ':', '!', '?', '…', '。', '．', '；', '：', '！', '？', '؟', '؛',
+            ])
+        };
+        ends(bare) || (unmarked.len() < bare.len() && ends(unmarked) && !unmarked.ends_with('.'))
+    }
+
+    /// True when it ends where a list goes on: behind a comma, or a word for "and" or "or".
+    pub fn leads_on(&self) -> bool {
+        let last_word = self.text.rsplit(char::is_whitespace).next().unwrap_or("");
+        self.text
+            .ends_with([',', '，', '、', '和', '及', '与', '或', '且'])
+            || ["and", "or", "et", "ou", "y", "o", "и", "или", "و", "أو"].contains(&last_word)
+    }
+}
+
+/// How a source was set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// The width its lines were filled to, in columns; `None` where a line is a paragraph.
+    pub measure: Option<usize>,
+    /// True when blank lines stand between the lines of one paragraph, and so mean nothing.
+    pub double_spaced: bool,
+    /// True when numbers and Latin words in Chinese text have spaces around them.
+    pub spaced_numbers: bool,
+}
+
+/// Lines narrower than this are never taken for filled ones.
+const LEAST_MEASURE: usize = 40;
+/// Nobody wraps wider than this: a source whose lines are wider has one line a paragraph.
+const MOST_MEASURE: usize = 160;
+
+impl Layout {
+    /// True when `next` would not have fitted behind `line`: the wrap, not the writer, ended it.
+    pub fn is_full(&self, line: &Line, next: &Line) -> bool {
+        let Some(measure) = self.measure else {
+            return false;
+        };
+        let first = next.text.chars().next();
+        let word = match first.and_then(UnicodeWidthChar::width) {
+            Some(2) => 2,
+            _ => {
+                1 + next
+                    .text
+                    .split(char::is_whitespace)
+                    .next()
+                    .unwrap_or("")
+                    .width()
+            }
+        };
+        line.width + word > measure
+    }
+}
+
+/// Cuts a source into its printed lines and finds out how it was set.
+pub(super) fn lines(source: &str) -> (Vec<Line<'_>>, Layout) {
+    let mut lines = Vec::new();
+    let (mut gap, mut page) = (true, 1);
+    let mut starts_page = true;
+    for (number, raw) in (1..).zip(source.split('\n')) {
+        let text = raw.trim();
+        let before = &raw[..raw.len() - raw.trim_start().len()];
+        let feeds = before.matches('\x0c').count() as u32;
+        if feeds > 0 {
+            // A feed before anything is printed turns no page.
+            page += if lines.is_empty() { 0 } else { feeds };
+            starts_page = true;
+        }
+        if text.is_empty() {
+            gap = true;
+            continue;
+        }
+        let indent = before
+            .chars()
+            .map(|c| if c == '\t' { 4 } else { c.width().unwrap_or(0) })
+            .sum();
+        lines.push(Line {
+            number,
+            text,
+            indent,
+            width: text.width(),
+            gap,
+            starts_page,
+            page,
+        });
+        gap = false;
+        // A feed behind a line, or inside it, turns the page for the next one.
+        let behind = raw[before.len()..].matches('\x0c').count() as u32;
+        page += behind;
+        starts_page = behind > 0;
+    }
+    let layout = layout(&lines);
+    if layout.double_spaced {
+        mark_page_joins(&mut lines);
+    }
+    (lines, layout)
+}
+
+fn layout(lines: &[Line]) -> Layout {
+    let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
+    widths.sort_unstable();
+    // Not the widest: one line out of measure must not make every other look short.
+    let wide = widths
+        .get(widths.len() * 9 / 10)
+        .copied()
+        .unwrap_or(0)
+        .max(LEAST_MEASURE);
+    let measure = (wide <= MOST_MEASURE).then_some(wide);
+    let full = |line: &&[Line]| line[0].width + 4 >= wide;
+    let (mut filled, mut apart) = (0usize, 0usize);
+    for pair in lines.windows(2).filter(full) {
+        filled += 1;
+        apart += usize::from(pair[1].gap);
+    }
+    let double_spaced =
+        measure.is_some() && filled >= 3 && apart * 5 >= filled * 4 && filled * 4 >= lines.len();
+    Layout {
+        measure,
+        double_spaced,
+        spaced_numbers: has_spaced_numbers(lines),
+    }
+}
+
+/// Text that came out of a PDF double-spaced shows a page join as two spaces at the start of a
+/// line that, unlike all others, has no blank line before it.
+fn mark_page_joins(lines: &mut [Line]) {
+    let mut page = 0;
+    for at in 1..lines.len() {
+        if !lines[at].gap && lines[at].indent >= 2 && !lines[at].starts_page {
+            lines[at].starts_page = true;
+            page += 1;
+        }
+        lines[at].page += page;
+    }
+}
+
+fn has_spaced_numbers(lines: &[Line]) -> bool {
+    let (mut spaced, mut close) = (0usize, 0usize);
+    for line in lines {
+        let mut before = [' '; 2];
+        for c in line.text.chars() {
+            let pair = if before[1] == ' ' {
+                (before[0], c)
+            } else {
+                (before[1], c)
+            };
+            if is_han(pair.0) && pair.1.is_ascii_alphanumeric()
+                || pair.0.is_ascii_alphanumeric() && is_han(pair.1)
+            {
+                if before[1] == ' ' {
+                    spaced += 1
+                } else {
+                    close += 1
+                }
+            }
+            before = [before[1], c];
+        }
+    }
+    spaced > close
+}
+
+/// True for the characters of Chinese and Japanese text that no spaces are put between.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3200}'..='\u{33ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = "提出的建议汇编。这些初步建议和结论是会员国提交的，列于此处并不表示已得到专";
+
+    #[test]
+    fn double_spacing_and_page_joins_are_told_from_the_lines_themselves() {
+        let source = format!("{LINE}\n\n{LINE}\n\n{LINE}\n  {LINE}\n\n{LINE}\n\n{LINE}\n");
+        let (lines, layout) = lines(&source);
+        assert!(layout.double_spaced);
+        assert_eq!(
+            lines.iter().map(|line| line.page).collect::<Vec<_>>(),
+            [1, 1, 1, 2, 2, 2]
+        );
+    }
+
+    #[test]
+    fn in_single_spaced_text_an_indented_line_starts_no_page() {
+        let source = format!("{LINE}\n  {LINE}\n{LINE}\n\n  {LINE}\n{LINE}\n");
+        let (lines, layout) = lines(&source);
+        assert!(!layout.double_spaced);
+        assert!(lines.iter().all(|line| line.page == 1));
+    }
+
+    #[test]
+    fn form_feeds_turn_pages_but_not_before_the_first_line() {
+        let (lines, _) = lines("\x0cone\ntwo\x0c\nthree\n\x0c\x0cfive\r\n");
+        let pages: Vec<_> = lines
+            .iter()
+            .map(|line| (line.text, line.page, line.starts_page))
+            .collect();
+        assert_eq!(
+            pages,
+            [
+                ("one", 1, true),
+                ("two", 1, false),
+                ("three", 2, true),
+                ("five", 4, true)
+            ]
+        );
+    }
+
+    #[test]
+    fn wide_lines_mean_a_line_a_paragraph() {
+        let long = "word ".repeat(60);
+        assert_eq!(lines(&format!("{long}\n{long}\n")).1.measure, None);
+        assert_eq!(lines("short\nlines\n").1.measure, Some(LEAST_MEASURE));
+    }
+}

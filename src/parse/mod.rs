@@ -1,0 +1,157 @@
+//! From the text of a source to its report. Cannot fail: what is doubtful becomes a [`Note`].
+//!
+//! [`line`] cuts the source and finds how it was set, [`label`] gives every reading of what stands
+//! at the start of a line, [`outline`] chooses among them by what number can come next, [`join`]
+//! puts paragraphs together again, and [`foot`] and [`role`] see to page-foot links and to which
+//! units are recommendations.
+
+mod foot;
+mod join;
+mod label;
+mod line;
+mod outline;
+mod role;
+
+use crate::report::Report;
+
+/// What reading a report left doubtful; never an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The line of the source it is about, from 1.
+    pub line: u32,
+    /// What was found, for the reader: `chapters start at 二`.
+    pub text: String,
+}
+
+/// Reads a report from its text.
+///
+/// Every printed character of `source` stands in the report exactly once: in a label, a text, a
+/// link, or among the furniture. Only white space changes.
+///
+/// ```
+/// let (report, notes) = rapporteur::parse::parse("一. 建议\n\n1. 各国应：\n\n(a) 合作打击网络犯\n罪。\n");
+/// let addresses: Vec<_> = report.ids().map(|id| report.address(id).to_string()).collect();
+/// assert_eq!(addresses, ["I", "1", "1(a)"]);
+/// assert!(report.unit(report.find("1(a)").unwrap()).text.ends_with("网络犯罪。"));
+/// assert!(notes.is_empty());
+/// ```
+pub fn parse(source: &str) -> (Report, Vec<Note>) {
+    parse_watched(source, &mut |_, _| ())
+}
+
+/// Like [`parse`], telling `progress` now and then how many of how many printed lines are read.
+pub fn parse_watched(source: &str, progress: &mut dyn FnMut(usize, usize)) -> (Report, Vec<Note>) {
+    let (lines, layout) = line::lines(source);
+    let outline::Outline {
+        mut units,
+        mut furniture,
+        links,
+        notes,
+    } = outline::outline(&lines, layout, progress);
+    let symbol = role::stated_symbol(&units);
+    role::mark_headings(&mut units);
+    foot::place_links(&mut units, &mut furniture, links);
+    role::mark_recommendations(&mut units);
+    let units = units.into_iter().map(|draft| draft.unit).collect();
+    (Report::new(units, furniture, symbol), notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    /// The tree, a line a unit: depth, kind, address, label and text; then the notes.
+    fn outline(source: &str) -> String {
+        let (report, notes) = parse(source);
+        let mut out = String::new();
+        for id in report.ids() {
+            let unit = report.unit(id);
+            let sign = if unit.recommendation { " *" } else { "" };
+            let indent = "  ".repeat(unit.depth.into());
+            let _ = writeln!(
+                out,
+                "{indent}{:?} {}{sign} | {unit}",
+                unit.kind,
+                report.address(id)
+            );
+        }
+        for piece in report.furniture() {
+            let _ = writeln!(out, "aside {}: {}", piece.line, piece.text);
+        }
+        for note in notes {
+            let _ = writeln!(out, "note {}: {}", note.line, note.text);
+        }
+        out
+    }
+
+    #[test]
+    fn headings_paragraphs_items_and_sub_items_make_the_tree() {
+        assert_snapshot!(outline("I. Introduction\nA. Mandate\n1. The Council met.\n2. It decided to:\n(a) Act;\n(i) Now;\n(ii) Soon;\n(b) Wait.\nII. Conclusions\n3. Done.\n"), @"");
+    }
+
+    #[test]
+    fn the_letter_i_is_an_item_or_a_sub_item_by_what_follows() {
+        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight;\n(i) Nine;\n(j) Ten.\n"), @"");
+        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight:\n(i) First;\n(ii) Second;\n(i) Nine;\n(j) Ten.\n"), @"");
+        assert_snapshot!(outline("H. Eighth\nI. Ninth\nJ. Tenth\n"), @"");
+        assert_snapshot!(outline("A. First\nB. Second\nC. Third\nD. Fourth\n"), @"");
+    }
+
+    #[test]
+    fn a_number_that_cannot_come_next_is_text() {
+        assert_snapshot!(outline("1. The Group was set up by the General Assembly in the autumn of the year\n2017. It has met each year since and has reported on what it did under item\n3. The Assembly took note.\n2. The Group thanked its Chair, who had held the office since the session in\n2014.\n3. The session closed.\n"), @"");
+    }
+
+    #[test]
+    fn a_reference_at_a_line_start_is_text() {
+        assert_snapshot!(outline("1. States should:\n(a) Cooperate in the manner that is described at length in subparagraphs (a) and\n(b) below;\n(b) Report.\n"), @"");
+    }
+
+    #[test]
+    fn chinese_labels_of_either_width_are_read() {
+        assert_snapshot!(outline("一、总则\n１．各国应：\n（a）合作；\n（b）报告：\n（一）每年；\n（二）如实。\n二、结论\n２．完。\n"), @"");
+    }
+
+    #[test]
+    fn brackets_number_sections_where_no_paragraph_is_open() {
+        assert_snapshot!(outline("一、总则\n（一）宗旨\n（二）原则\n二、附则\n（一）生效\n"), @"");
+        assert_snapshot!(outline("第一章：总则\n一、宗旨\n二、原则\n第二章：附则\n一、生效\n"), @"");
+    }
+
+    #[test]
+    fn an_extract_keeps_its_numbers_and_leaves_notes() {
+        assert_snapshot!(outline("III. Conclusions\n\nC. Follow-up\n\n17. Continue.\n\n18. End.\n\n20. Gone on.\n\n21. Over.\n"), @"");
+    }
+
+    #[test]
+    fn numbers_that_start_again_are_told_apart() {
+        assert_snapshot!(outline("I. One\n1. First.\n2. Second.\nII. Two\n1. Again.\n2. And again.\n"), @"");
+    }
+
+    #[test]
+    fn text_without_numbers_becomes_paragraphs_and_headings() {
+        assert_snapshot!(outline("Summary\n\nThe report is short. It goes over two\nlines only.\n\nOutlook\n-------\n\nThere is none.\n"), @"");
+        assert_snapshot!(outline("just this"), @"");
+        assert_snapshot!(outline(""), @"");
+        assert_snapshot!(outline(" \n\x0c\n\t\n"), @"");
+    }
+
+    #[test]
+    fn a_symbol_alone_at_the_head_is_the_reports_own() {
+        assert_eq!(
+            parse("A/74/130\n\nI. Introduction\n").0.symbol(),
+            Some("A/74/130")
+        );
+        assert_eq!(parse("See A/74/130\n\nI. Introduction\n").0.symbol(), None);
+        assert_eq!(parse("I. Introduction\n\nA/74/130\n").0.symbol(), None);
+    }
+
+    #[test]
+    fn recommendations_stand_under_headings_of_that_meaning() {
+        assert_snapshot!(outline("I. Debate\n1. Some should act.\nII. Conclusions and recommendations\n2. States should:\n(a) Act:\n(i) Now;\n(b) Report.\n3. The Group recommends peace.\n"), @"");
+    }
+}

@@ -1,0 +1,191 @@
+//! The report as a tree, kept flat: its units stand in reading order.
+//!
+//! Every subtree is one contiguous range, so folding is skipping and a branch is a slice. A report
+//! is fixed once made. Nothing here reads files, knows how labels are recognised, or draws.
+
+mod address;
+mod citation;
+pub mod numeral;
+mod unit;
+
+use std::ops::Range;
+
+pub use address::{Address, Lookup, Step};
+pub use citation::{Language, citation};
+pub use unit::{Furniture, FurnitureKind, Kind, Link, Unit, UnitId};
+
+use address::Directory;
+
+/// One document in one language.
+#[derive(Debug, Default)]
+pub struct Report {
+    units: Vec<Unit>,
+    furniture: Vec<Furniture>,
+    symbol: Option<String>,
+    language: Language,
+    directory: Directory,
+}
+
+impl Report {
+    /// Makes the report of these units, which stand in reading order; places each in the tree by
+    /// its kind and gives it its address. A `symbol` is one that the report itself states.
+    ///
+    /// ```
+    /// use rapporteur::report::{Kind, Report, Unit, UnitId};
+    /// let report = Report::new(
+    ///     vec![
+    ///         Unit::new(Kind::Chapter, "II.", Some(2), "Conclusions"),
+    ///         Unit::new(Kind::Paragraph, "1.", Some(1), "States should:"),
+    ///         Unit::new(Kind::Item, "(a)", Some(1), "Cooperate."),
+    ///     ],
+    ///     vec![],
+    ///     None,
+    /// );
+    /// let item = report.find("para. 1 (a)").unwrap();
+    /// assert_eq!(report.address(item).to_string(), "1(a)");
+    /// assert_eq!(report.ancestors(item).count(), 2);
+    /// ```
+    pub fn new(units: Vec<Unit>, furniture: Vec<Furniture>, symbol: Option<String>) -> Self {
+        let mut units = units;
+        unit::grow(&mut units);
+        let language = Language::of(units.iter().flat_map(|unit| unit.text.chars()));
+        let directory = Directory::new(&units);
+        Self {
+            units,
+            furniture,
+            symbol,
+            language,
+            directory,
+        }
+    }
+
+    /// How many units there are.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// True when the report has no unit at all.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// Every unit's name, in reading order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = UnitId> + ExactSizeIterator + use<> {
+        (0..self.units.len()).map(UnitId::from)
+    }
+
+    /// The unit of this name.
+    ///
+    /// # Panics
+    /// When `id` is of another, longer report.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id.index()]
+    }
+
+    /// The unit and everything under it, as one range of places in reading order.
+    pub fn subtree(&self, id: UnitId) -> Range<usize> {
+        id.index()..self.unit(id).end
+    }
+
+    /// True when something stands under this unit.
+    pub fn has_children(&self, id: UnitId) -> bool {
+        self.subtree(id).len() > 1
+    }
+
+    /// The unit this one stands under.
+    pub fn parent(&self, id: UnitId) -> Option<UnitId> {
+        self.unit(id).parent
+    }
+
+    /// What the unit stands under, innermost first.
+    pub fn ancestors(&self, id: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+        std::iter::successors(self.parent(id), |&above| self.parent(above))
+    }
+
+    /// From the outermost unit above this one down to the unit itself.
+    pub fn path(&self, id: UnitId) -> Vec<UnitId> {
+        let mut path: Vec<_> = self.ancestors(id).collect();
+        path.reverse();
+        path.push(id);
+        path
+    }
+
+    /// True when the unit is a recommendation or part of one.
+    pub fn in_recommendation(&self, id: UnitId) -> bool {
+        self.unit(id).recommendation || self.ancestors(id).any(|up| self.unit(up).recommendation)
+    }
+
+    /// How many recommendations the unit and everything under it hold.
+    pub fn recommendations(&self, id: UnitId) -> usize {
+        self.unit(id).recommendations
+    }
+
+    /// How many recommendations the whole report holds.
+    pub fn all_recommendations(&self) -> usize {
+        let mut roots = 0;
+        let mut total = 0;
+        while roots < self.len() {
+            total += self.units[roots].recommendations;
+            roots = self.units[roots].end;
+        }
+        total
+    }
+
+    /// The last page, counted from 1; 1 also where nothing tells pages apart.
+    pub fn pages(&self) -> u32 {
+        self.units.iter().map(|unit| unit.page).max().unwrap_or(1)
+    }
+
+    /// What was set aside while reading: rules, and page-foot links that nothing cites.
+    pub fn furniture(&self) -> &[Furniture] {
+        &self.furniture
+    }
+
+    /// The document symbol the report states, like `A/74/130`; none is ever invented.
+    pub fn symbol(&self) -> Option<&str> {
+        self.symbol.as_deref()
+    }
+
+    /// The language the report is written in, as far as citations tell languages apart.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// What the report may be called: the first thing it says.
+    pub fn title(&self) -> &str {
+        self.units
+            .iter()
+            .map(|unit| unit.text.as_str())
+            .find(|text| !text.is_empty())
+            .unwrap_or("")
+    }
+
+    /// The unit's language-free name, unique in this report.
+    pub fn address(&self, id: UnitId) -> &Address {
+        self.directory.address(id)
+    }
+
+    /// The unit people mean by `typed`: any spelling of an address, half- or full-width.
+    pub fn find(&self, typed: &str) -> Option<UnitId> {
+        match self.look_up(typed) {
+            Lookup::Found(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Like [`Report::find`], and says what is nearest where there is no such unit.
+    ///
+    /// A citation that begins with the report's own symbol is understood too.
+    pub fn look_up(&self, typed: &str) -> Lookup {
+        let place = self
+            .symbol()
+            .and_then(|symbol| typed.trim().strip_prefix(symbol));
+        let place = place.and_then(|rest| rest.trim_start().strip_prefix([',', '，']));
+        self.directory.look_up(place.unwrap_or(typed))
+    }
+
+    /// The address as people write it in `language`, after the symbol when the report states one.
+    pub fn citation(&self, id: UnitId, language: Language) -> String {
+        citation(self.symbol(), self.address(id), language)
+    }
+}

@@ -1,0 +1,224 @@
+//! Numbers as reports print them: Roman, Chinese, and letters as numbers.
+//!
+//! Every `parse_` function takes back exactly what its writer writes, in either case of letters.
+
+/// The highest number these numerals are read and written for.
+const MOST: u32 = 3999;
+
+const ROMAN: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
+/// `4` as `IV`; digits beyond 3999, where Roman numerals end.
+pub fn roman(number: u32) -> String {
+    if number > MOST {
+        return number.to_string();
+    }
+    let mut rest = number;
+    let mut out = String::new();
+    for (value, letters) in ROMAN {
+        while rest >= value {
+            out.push_str(letters);
+            rest -= value;
+        }
+    }
+    out
+}
+
+/// `IV` or `iv` as 4; only the canonical form, so `IIII` is none.
+pub fn parse_roman(text: &str) -> Option<u32> {
+    let upper = text.to_ascii_uppercase();
+    let mut rest = upper.as_str();
+    let mut number = 0;
+    for (value, letters) in ROMAN {
+        while let Some(shorter) = rest.strip_prefix(letters) {
+            number += value;
+            rest = shorter;
+            if number > MOST {
+                return None;
+            }
+        }
+    }
+    (rest.is_empty() && number > 0 && roman(number) == upper).then_some(number)
+}
+
+/// `3` as `c`, `27` as `aa`, `28` as `bb`: the way United Nations documents go on after `(z)`.
+pub fn letters(number: u32) -> String {
+    let Some(index) = number.checked_sub(1) else {
+        return String::new();
+    };
+    let letter = char::from(b'a' + (index % 26) as u8);
+    std::iter::repeat_n(letter, (index / 26 + 1) as usize).collect()
+}
+
+/// `c` or `C` as 3, `bb` as 28; one letter, or the same letter up to four times.
+pub fn parse_letters(text: &str) -> Option<u32> {
+    let first = text
+        .chars()
+        .next()
+        .filter(char::is_ascii_alphabetic)?
+        .to_ascii_lowercase();
+    let same = text
+        .chars()
+        .all(|letter| letter.to_ascii_lowercase() == first);
+    (same && text.len() <= 4)
+        .then(|| u32::from(first as u8 - b'a') + 1 + 26 * (text.len() as u32 - 1))
+}
+
+const HAN_DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const HAN_PLACES: [(u32, &str); 4] = [(1000, "千"), (100, "百"), (10, "十"), (1, "")];
+
+/// `23` as `二十三`, `10` as `十`, `105` as `一百零五`; digits beyond 3999.
+pub fn han(number: u32) -> String {
+    if number > MOST {
+        return number.to_string();
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (value, place) in HAN_PLACES {
+        let digit = number / value % 10;
+        if digit == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push('零');
+            gap = false;
+        }
+        // Ten to nineteen are written without their one: 十二, not 一十二.
+        if digit != 1 || value != 10 || !out.is_empty() {
+            out.push(HAN_DIGITS[digit as usize]);
+        }
+        out.push_str(place);
+    }
+    out
+}
+
+/// `二十三` as 23; also digit by digit (`二〇`), as years and page numbers are written.
+pub fn parse_han(text: &str) -> Option<u32> {
+    let digit = |c: char| match c {
+        '〇' => Some(0),
+        '两' | '兩' => Some(2),
+        _ => HAN_DIGITS.iter().position(|&d| d == c).map(|d| d as u32),
+    };
+    if text.is_empty() || text.chars().count() > 8 {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
+        let number = text.chars().fold(0u32, |sum, c| {
+            sum.saturating_mul(10) + digit(c).unwrap_or(0)
+        });
+        return (1..=MOST).contains(&number).then_some(number);
+    }
+    let mut number = 0;
+    let mut last = None;
+    let mut below = u32::MAX;
+    for c in text.chars() {
+        let place = HAN_PLACES[..3]
+            .iter()
+            .find(|(_, name)| name.starts_with(c))
+            .map(|&(value, _)| value);
+        match (digit(c), place) {
+            (Some(0), _) if last.is_none() => {}
+            (Some(digit), _) if last.is_none() => last = Some(digit),
+            (None, Some(value)) if value < below => {
+                number += last.take().unwrap_or(1) * value;
+                below = value;
+            }
+            _ => return None,
+        }
+    }
+    number += last.unwrap_or(0);
+    (1..=MOST).contains(&number).then_some(number)
+}
+
+/// `3` as `㈢`, `12` as `（十二）`: sub-items in Chinese documents.
+pub fn bracketed_han(number: u32) -> String {
+    match number {
+        1..=10 => char::from_u32('㈠' as u32 + number - 1)
+            .map(String::from)
+            .unwrap_or_default(),
+        _ => format!("（{}）", han(number)),
+    }
+}
+
+/// `㈢` as 3.
+pub fn parse_bracketed_han(mark: char) -> Option<u32> {
+    ('㈠'..='㈩')
+        .contains(&mark)
+        .then(|| mark as u32 - '㈠' as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_numeral_reads_back_as_the_number_it_was_written_for() {
+        for number in 1..=MOST {
+            assert_eq!(parse_roman(&roman(number)), Some(number));
+            assert_eq!(parse_han(&han(number)), Some(number), "{}", han(number));
+        }
+        for number in 1..=104 {
+            assert_eq!(parse_letters(&letters(number)), Some(number));
+        }
+        for number in 1..=10 {
+            assert_eq!(
+                parse_bracketed_han(bracketed_han(number).chars().next().unwrap()),
+                Some(number)
+            );
+        }
+    }
+
+    #[test]
+    fn numerals_are_written_as_documents_print_them() {
+        let written: Vec<_> = [4, 14, 29].into_iter().map(roman).collect();
+        assert_eq!(written, ["IV", "XIV", "XXIX"]);
+        let written: Vec<_> = [10, 12, 20, 23, 105, 110, 1001, 111]
+            .into_iter()
+            .map(han)
+            .collect();
+        assert_eq!(
+            written,
+            [
+                "十",
+                "十二",
+                "二十",
+                "二十三",
+                "一百零五",
+                "一百一十",
+                "一千零一",
+                "一百一十一"
+            ]
+        );
+        let written: Vec<_> = [1, 26, 27, 28].into_iter().map(letters).collect();
+        assert_eq!(written, ["a", "z", "aa", "bb"]);
+        assert_eq!(bracketed_han(3), "㈢");
+        assert_eq!(bracketed_han(11), "（十一）");
+    }
+
+    #[test]
+    fn what_is_no_numeral_is_none() {
+        for text in ["", "IIII", "IC", "ABC", "mm mm", "0"] {
+            assert_eq!(parse_roman(text), None, "{text}");
+        }
+        for text in ["", "网", "十十", "二十网", "百千"] {
+            assert_eq!(parse_han(text), None, "{text}");
+        }
+        for text in ["", "ab", "1", "é", "aaaaa"] {
+            assert_eq!(parse_letters(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A unit: any of the things the tree lists, a search finds and a citation names.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// What a unit is, outermost first; a unit stands under the nearest earlier one of a lower kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A top heading: `I.`, `一.`, `第一章`.
+    Chapter,
+    /// A heading under it: `A.`.
+    Section,
+    /// A heading without a number.
+    Heading,
+    /// Running text, numbered through the whole report (`1.`) or without a number.
+    Paragraph,
+    /// `(a)` under a paragraph.
+    Item,
+    /// `(i)` or `㈠` under an item.
+    SubItem,
+}
+
+impl Kind {
+    /// True for what stands above text rather than being text.
+    pub fn is_heading(self) -> bool {
+        self <= Self::Heading
+    }
+
+    /// Its name in plain words, as JSON has it too: `sub-item`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chapter => "chapter",
+            Self::Section => "section",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Item => "item",
+            Self::SubItem => "sub-item",
+        }
+    }
+}
+
+/// The place of a unit in reading order; means nothing outside its report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(u32);
+
+impl UnitId {
+    /// The place in reading order, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl From<usize> for UnitId {
+    fn from(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a report has fewer than four thousand million units"))
+    }
+}
+
+/// A link printed at the foot of a page, placed at the citation it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as printed: `http://undocs.org/A/C.3/72/12`.
+    pub target: String,
+    /// The words of the unit's text that cite it, in bytes.
+    pub cited: Range<usize>,
+    /// The source line it stood on, from 1.
+    pub line: u32,
+}
+
+/// Something printed that is no part of any unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Furniture {
+    /// What it is.
+    pub kind: FurnitureKind,
+    /// As printed.
+    pub text: String,
+    /// The source line it stood on, from 1.
+    pub line: u32,
+}
+
+/// What a piece of [`Furniture`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FurnitureKind {
+    /// A link at the foot of a page that nothing on the page cites.
+    Link,
+    /// A drawn line, as `-----` under a heading.
+    Rule,
+}
+
+/// One unit of a report, with its own text but not that of the units under it.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// What it is.
+    pub kind: Kind,
+    /// As printed, with its full stop or brackets: `二.`, `(a)`, `㈠`; empty where there is none.
+    pub label: String,
+    /// What the label counts, from 1: 3 for `三.`, `C.`, `(c)`, `㈢`.
+    pub number: Option<u32>,
+    /// A heading's words or a paragraph's text, joined across line ends, without the label.
+    pub text: String,
+    /// The page it begins on, from 1.
+    pub page: u32,
+    /// The source lines it was read from, from 1, end exclusive.
+    pub lines: Range<u32>,
+    /// The page-foot links of its citations.
+    pub links: Vec<Link>,
+    /// True for an item or paragraph that recommends, concludes or decides.
+    pub recommendation: bool,
+    /// How many units stand above it; 0 for a root.
+    pub depth: u16,
+    pub(super) parent: Option<UnitId>,
+    pub(super) end: usize,
+    pub(super) recommendations: usize,
+}
+
+impl Unit {
+    /// A unit on page 1 with no links; where it stands in the tree is for the report to say.
+    pub fn new(kind: Kind, label: &str, number: Option<u32>, text: &str) -> Self {
+        Self {
+            kind,
+            label: label.into(),
+            number,
+            text: text.into(),
+            page: 1,
+            lines: 0..0,
+            links: Vec::new(),
+            recommendation: false,
+            depth: 0,
+            parent: None,
+            end: 0,
+            recommendations: 0,
+        }
+    }
+
+    /// The label as a line of the tree shows it, without its full stop: `二`, `A`, `1`, `(a)`.
+    pub fn short_label(&self) -> &str {
+        self.label
+            .trim_end_matches(['.', '．', '、', '。', ':', '：', ','])
+    }
+}
+
+/// The label and the text, as printed.
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.label.as_str(), self.text.as_str()) {
+            ("", text) => f.write_str(text),
+            (label, "") => f.write_str(label),
+            (label, text) => write!(f, "{label} {text}"),
+        }
+    }
+}
+
+/// Places every unit in the tree: depth, parent, end of subtree, recommendations in it.
+pub(super) fn grow(units: &mut [Unit]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..units.len() {
+        while let Some(&above) = open.last()
+            && units[above].kind >= units[at].kind
+        {
+            close(units, &mut open, at);
+        }
+        let parent = open.last().copied();
+        units[at].parent = parent.map(UnitId::from);
+        units[at].depth = u16::try_from(open.len()).unwrap_or(u16::MAX);
+        units[at].recommendations = usize::from(units[at].recommendation);
+        open.push(at);
+    }
+    while !open.is_empty() {
+        close(units, &mut open, units.len());
+    }
+}
+
+fn close(units: &mut [Unit], open: &mut Vec<usize>, end: usize) {
+    let Some(at) = open.pop() else { return };
+    units[at].end = end;
+    if let Some(&above) = open.last() {
+        units[above].recommendations += units[at].recommendations;
+    }
+}
