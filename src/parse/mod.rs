@@ -90,52 +90,143 @@ mod tests {
 
     #[test]
     fn headings_paragraphs_items_and_sub_items_make_the_tree() {
-        assert_snapshot!(outline("I. Introduction\nA. Mandate\n1. The Council met.\n2. It decided to:\n(a) Act;\n(i) Now;\n(ii) Soon;\n(b) Wait.\nII. Conclusions\n3. Done.\n"), @"");
+        assert_snapshot!(outline("I. Introduction\nA. Mandate\n1. The Council met.\n2. It decided to:\n(a) Act;\n(i) Now;\n(ii) Soon;\n(b) Wait.\nII. Conclusions\n3. Done.\n"), @"
+        Chapter I | I. Introduction
+          Section I.A | A. Mandate
+            Paragraph 1 | 1. The Council met.
+            Paragraph 2 | 2. It decided to:
+              Item 2(a) | (a) Act;
+                SubItem 2(a)(i) | (i) Now;
+                SubItem 2(a)(ii) | (ii) Soon;
+              Item 2(b) | (b) Wait.
+        Chapter II | II. Conclusions
+          Paragraph 3 * | 3. Done.
+        ");
     }
 
     #[test]
     fn the_letter_i_is_an_item_or_a_sub_item_by_what_follows() {
-        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight;\n(i) Nine;\n(j) Ten.\n"), @"");
-        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight:\n(i) First;\n(ii) Second;\n(i) Nine;\n(j) Ten.\n"), @"");
-        assert_snapshot!(outline("H. Eighth\nI. Ninth\nJ. Tenth\n"), @"");
-        assert_snapshot!(outline("A. First\nB. Second\nC. Third\nD. Fourth\n"), @"");
+        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight;\n(i) Nine;\n(j) Ten.\n"), @"
+        Paragraph 1 | 1. States:
+          Item 1(g) | (g) Seven;
+          Item 1(h) | (h) Eight;
+          Item 1(i) | (i) Nine;
+          Item 1(j) | (j) Ten.
+        note 2: items under paragraph 1 start at (g)
+        ");
+        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight:\n(i) First;\n(ii) Second;\n(i) Nine;\n(j) Ten.\n"), @"
+        Paragraph 1 | 1. States:
+          Item 1(g) | (g) Seven;
+          Item 1(h) | (h) Eight:
+            SubItem 1(h)(i) | (i) First;
+            SubItem 1(h)(ii) | (ii) Second;
+          Item 1(i) | (i) Nine;
+          Item 1(j) | (j) Ten.
+        note 2: items under paragraph 1 start at (g)
+        ");
+        assert_snapshot!(outline("H. Eighth\nI. Ninth\nJ. Tenth\n"), @"
+        Section H | H. Eighth
+        Section I | I. Ninth
+        Section J | J. Tenth
+        note 1: sections start at H
+        ");
+        assert_snapshot!(outline("A. First\nB. Second\nC. Third\nD. Fourth\n"), @"
+        Section A | A. First
+        Section B | B. Second
+        Section C | C. Third
+        Section D | D. Fourth
+        ");
     }
 
     #[test]
     fn a_number_that_cannot_come_next_is_text() {
-        assert_snapshot!(outline("1. The Group was set up by the General Assembly in the autumn of the year\n2017. It has met each year since and has reported on what it did under item\n3. The Assembly took note.\n2. The Group thanked its Chair, who had held the office since the session in\n2014.\n3. The session closed.\n"), @"");
+        assert_snapshot!(outline("1. The Group was set up by the General Assembly in the autumn of the year\n2017. It has met each year since and has reported on what it did under item\n3. The Assembly took note.\n2. The Group thanked its Chair, who had held the office since the session in\n2014.\n3. The session closed.\n"), @"
+        Paragraph 1 | 1. The Group was set up by the General Assembly in the autumn of the year 2017. It has met each year since and has reported on what it did under item 3. The Assembly took note.
+        Paragraph 2 | 2. The Group thanked its Chair, who had held the office since the session in 2014.
+        Paragraph 3 | 3. The session closed.
+        ");
     }
 
     #[test]
     fn a_reference_at_a_line_start_is_text() {
-        assert_snapshot!(outline("1. States should:\n(a) Cooperate in the manner that is described at length in subparagraphs (a) and\n(b) below;\n(b) Report.\n"), @"");
+        assert_snapshot!(outline("1. States should:\n(a) Cooperate in the manner that is described at length in subparagraphs (a) and\n(b) below;\n(b) Report.\n"), @"
+        Paragraph 1 | 1. States should:
+          Item 1(a) | (a) Cooperate in the manner that is described at length in subparagraphs (a) and (b) below;
+          Item 1(b) | (b) Report.
+        ");
     }
 
     #[test]
     fn chinese_labels_of_either_width_are_read() {
-        assert_snapshot!(outline("一、总则\n１．各国应：\n（a）合作；\n（b）报告：\n（一）每年；\n（二）如实。\n二、结论\n２．完。\n"), @"");
+        assert_snapshot!(outline("一、总则\n１．各国应：\n（a）合作；\n（b）报告：\n（一）每年；\n（二）如实。\n二、结论\n２．完。\n"), @"
+        Chapter I | 一、总则
+          Paragraph 1 | １．各国应：
+            Item 1(a) | （a）合作；
+            Item 1(b) | （b）报告：
+              SubItem 1(b)(i) | （一）每年；
+              SubItem 1(b)(ii) | （二）如实。
+        Chapter II | 二、结论
+          Paragraph 2 * | ２．完。
+        ");
     }
 
     #[test]
     fn brackets_number_sections_where_no_paragraph_is_open() {
-        assert_snapshot!(outline("一、总则\n（一）宗旨\n（二）原则\n二、附则\n（一）生效\n"), @"");
-        assert_snapshot!(outline("第一章：总则\n一、宗旨\n二、原则\n第二章：附则\n一、生效\n"), @"");
+        assert_snapshot!(outline("一、总则\n（一）宗旨\n（二）原则\n二、附则\n（一）生效\n"), @"
+        Chapter I | 一、总则
+          Section I.A | （一）宗旨
+          Section I.B | （二）原则
+        Chapter II | 二、附则
+          Section II.A | （一）生效
+        ");
+        assert_snapshot!(outline("第一章：总则\n一、宗旨\n二、原则\n第二章：附则\n一、生效\n"), @"
+        Chapter I | 第一章：总则
+          Section I.A | 一、宗旨
+          Section I.B | 二、原则
+        Chapter II | 第二章：附则
+          Section II.A | 一、生效
+        ");
     }
 
     #[test]
     fn an_extract_keeps_its_numbers_and_leaves_notes() {
-        assert_snapshot!(outline("III. Conclusions\n\nC. Follow-up\n\n17. Continue.\n\n18. End.\n\n20. Gone on.\n\n21. Over.\n"), @"");
+        assert_snapshot!(outline("III. Conclusions\n\nC. Follow-up\n\n17. Continue.\n\n18. End.\n\n20. Gone on.\n\n21. Over.\n"), @"
+        Chapter III | III. Conclusions
+          Section III.C | C. Follow-up
+            Paragraph 17 * | 17. Continue.
+            Paragraph 18 * | 18. End.
+            Paragraph 20 * | 20. Gone on.
+            Paragraph 21 * | 21. Over.
+        note 1: chapters start at III
+        note 3: sections under chapter III start at C
+        note 5: paragraphs start at 17
+        note 9: paragraph 20 follows 18
+        ");
     }
 
     #[test]
     fn numbers_that_start_again_are_told_apart() {
-        assert_snapshot!(outline("I. One\n1. First.\n2. Second.\nII. Two\n1. Again.\n2. And again.\n"), @"");
+        assert_snapshot!(outline("I. One\n1. First.\n2. Second.\nII. Two\n1. Again.\n2. And again.\n"), @"
+        Chapter I | I. One
+          Paragraph I/1 | 1. First.
+          Paragraph I/2 | 2. Second.
+        Chapter II | II. Two
+          Paragraph II/1 | 1. Again.
+          Paragraph II/2 | 2. And again.
+        note 5: paragraph numbers start again at 1
+        ");
     }
 
     #[test]
     fn text_without_numbers_becomes_paragraphs_and_headings() {
-        assert_snapshot!(outline("Summary\n\nThe report is short. It goes over two\nlines only.\n\nOutlook\n-------\n\nThere is none.\n"), @"");
-        assert_snapshot!(outline("just this"), @"");
+        assert_snapshot!(outline("Summary\n\nThe report is short. It goes over two\nlines only.\n\nOutlook\n-------\n\nThere is none.\n"), @"
+        Heading §1 | Summary
+          Paragraph §2 | The report is short. It goes over two lines only.
+        Heading §3 | Outlook
+          Paragraph §4 | There is none.
+        aside 7: -------
+        ");
+        assert_snapshot!(outline("just this"), @"Paragraph §1 | just this");
         assert_snapshot!(outline(""), @"");
         assert_snapshot!(outline(" \n\x0c\n\t\n"), @"");
     }
@@ -152,6 +243,15 @@ mod tests {
 
     #[test]
     fn recommendations_stand_under_headings_of_that_meaning() {
-        assert_snapshot!(outline("I. Debate\n1. Some should act.\nII. Conclusions and recommendations\n2. States should:\n(a) Act:\n(i) Now;\n(b) Report.\n3. The Group recommends peace.\n"), @"");
+        assert_snapshot!(outline("I. Debate\n1. Some should act.\nII. Conclusions and recommendations\n2. States should:\n(a) Act:\n(i) Now;\n(b) Report.\n3. The Group recommends peace.\n"), @"
+        Chapter I | I. Debate
+          Paragraph 1 | 1. Some should act.
+        Chapter II | II. Conclusions and recommendations
+          Paragraph 2 | 2. States should:
+            Item 2(a) * | (a) Act:
+              SubItem 2(a)(i) | (i) Now;
+            Item 2(b) * | (b) Report.
+          Paragraph 3 * | 3. The Group recommends peace.
+        ");
     }
 }

@@ -406,24 +406,26 @@ impl Walk<'_> {
     fn note(&mut self, line: &Line, label: Label, fit: Fit) {
         let printed = line.text[..label.length].trim_end_matches(['.', '．', '、', ':', '：', ',']);
         let kind = label.kind.name();
-        let above = || {
-            let above = self
-                .out
-                .units
-                .iter()
-                .rev()
-                .find(|draft| draft.unit.kind < label.kind && !draft.unit.label.is_empty());
-            above.map_or("the start".into(), |draft| {
-                format!("{} {}", draft.unit.kind.name(), draft.unit.short_label())
-            })
-        };
+        let units = &self.out.units;
         let text =
             match fit {
                 Fit::Next | Fit::First => return,
-                Fit::Start if matches!(label.kind, Kind::Chapter | Kind::Paragraph) => {
-                    format!("{kind}s start at {printed}")
+                Fit::Start => {
+                    let above = units
+                        .iter()
+                        .rev()
+                        .find(|draft| draft.unit.kind < label.kind && !draft.unit.label.is_empty());
+                    match above.filter(|_| !matches!(label.kind, Kind::Chapter | Kind::Paragraph)) {
+                        Some(draft) => {
+                            format!(
+                                "{kind}s under {} {} start at {printed}",
+                                draft.unit.kind.name(),
+                                draft.unit.short_label()
+                            )
+                        }
+                        None => format!("{kind}s start at {printed}"),
+                    }
                 }
-                Fit::Start => format!("{kind} {printed} follows {} directly", above()),
                 Fit::Gap => {
                     let last =
                         self.out.units.iter().rev().find(|draft| {

@@ -255,6 +255,8 @@ fn chapters(units: &[Unit]) -> Vec<Option<UnitId>> {
 #[derive(Debug, Clone, PartialEq)]
 struct Atom {
     number: Number,
+    /// True in brackets, where only items and sub-items stand.
+    bracketed: bool,
     kind: Option<Kind>,
 }
 
@@ -320,6 +322,7 @@ fn readings(typed: &str) -> Vec<Address> {
 fn atoms(text: &str) -> Option<Vec<Atom>> {
     let mut atoms: Vec<Atom> = Vec::new();
     let mut hint = None;
+    let mut bracketed = false;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let run = |same: fn(char) -> bool| rest.find(|c| !same(c)).unwrap_or(rest.len());
@@ -362,12 +365,17 @@ fn atoms(text: &str) -> Option<Vec<Atom>> {
         } else {
             return None;
         };
-        if let Some(number) = number {
-            atoms.push(Atom {
-                number,
-                kind: hint.take(),
-            });
-        }
+        bracketed = match number {
+            Some(number) => {
+                atoms.push(Atom {
+                    number,
+                    bracketed,
+                    kind: hint.take(),
+                });
+                false
+            }
+            None => first == '(' || (bracketed && first.is_whitespace()),
+        };
         rest = &rest[length..];
     }
     Some(atoms)
@@ -420,7 +428,8 @@ fn read(atoms: &[Atom], steps: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     }
     for step in options {
         let deeper = last.is_none_or(|last| last.rank() < step.rank());
-        if deeper && atom.kind.is_none_or(|kind| fits(kind, step)) {
+        let in_place = !atom.bracketed || matches!(step, Step::Item(_) | Step::SubItem(_));
+        if deeper && in_place && atom.kind.is_none_or(|kind| fits(kind, step)) {
             steps.push(step);
             read(rest, steps, found);
             steps.pop();

@@ -135,6 +135,16 @@ impl Unit {
         }
     }
 
+    /// What stands between the label and the text: nothing behind full-width punctuation, which
+    /// brings its own space (`一、总则`), else a space.
+    pub fn label_gap(&self) -> &'static str {
+        if self.label.is_empty() || self.label.ends_with(['、', '．', '：', '）']) {
+            ""
+        } else {
+            " "
+        }
+    }
+
     /// The label as a line of the tree shows it, without its full stop: `二`, `A`, `1`, `(a)`.
     pub fn short_label(&self) -> &str {
         self.label
@@ -145,11 +155,12 @@ impl Unit {
 /// The label and the text, as printed.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.label.as_str(), self.text.as_str()) {
-            ("", text) => f.write_str(text),
-            (label, "") => f.write_str(label),
-            (label, text) => write!(f, "{label} {text}"),
-        }
+        let gap = if self.text.is_empty() {
+            ""
+        } else {
+            self.label_gap()
+        };
+        write!(f, "{}{gap}{}", self.label, self.text)
     }
 }
 

@@ -1,0 +1,112 @@
+//! Everything that can go wrong, in words for the reader: what was tried, on what, why, and the
+//! way out. Odd text inside a report is not here: it is never an error.
+
+use std::io;
+
+use thiserror::Error;
+
+/// Why the program could not look.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The file or stream could not be opened or read.
+    #[error("cannot read {name}")]
+    Read {
+        /// What was to be read.
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A folder stands where a report was expected.
+    #[error("cannot read {name}: it is a folder")]
+    Folder {
+        /// Its path.
+        name: String,
+    },
+    /// There is nothing in the file but perhaps white space.
+    #[error("cannot read {name}: it is empty")]
+    Empty {
+        /// Its path.
+        name: String,
+    },
+    /// The file is known to be of a format that is no text, or has bytes that text never has.
+    #[error("cannot read {name}: it is {what}, not text")]
+    NotText {
+        /// Its path.
+        name: String,
+        /// What it is instead: `a PDF`.
+        what: String,
+    },
+    /// The text is in another encoding than UTF-8, or damaged.
+    #[error("cannot read {name}: line {line} is not UTF-8 (byte {byte} of the file)")]
+    NotUtf8 {
+        /// Its path.
+        name: String,
+        /// The first byte that is wrong, from 0.
+        byte: usize,
+        /// The line it is on, from 1.
+        line: usize,
+    },
+    /// The address is one, but no unit of this report has it.
+    #[error("no {wanted} in {report}: the nearest is {nearest}")]
+    UnknownAddress {
+        /// As typed.
+        wanted: String,
+        /// The name of the report.
+        report: String,
+        /// The address that is most like it.
+        nearest: String,
+    },
+    /// What was typed is not written as an address is.
+    #[error("no {wanted} in {report}: that is not an address")]
+    NotAnAddress {
+        /// As typed.
+        wanted: String,
+        /// The name of the report.
+        report: String,
+    },
+    /// A key of `--keys` is none.
+    #[error("no key is called <{name}> (at character {at} of --keys)")]
+    UnknownKey {
+        /// What stands between the angle brackets.
+        name: String,
+        /// Where, in characters from 1.
+        at: usize,
+    },
+    /// The terminal could not be set up, drawn on or read.
+    #[error("cannot use the terminal")]
+    Terminal(#[source] io::Error),
+    /// The output could not be written.
+    #[error("cannot write the output")]
+    Write(#[source] io::Error),
+}
+
+impl Error {
+    /// What the reader can do about it.
+    pub fn way_out(&self) -> Option<String> {
+        let way = match self {
+            Self::Read { name, source } if source.kind() == io::ErrorKind::NotFound => {
+                // A lone word is more likely a mistyped command than a file without an ending.
+                let word = !name.contains(['/', '\\', '.']);
+                let commands = if word { ", or one of the commands: outline, show, find" } else { "" };
+                format!("check the name{commands}")
+            }
+            Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "ask for the right to read it, or copy it to a folder of yours".into()
+            }
+            Self::Folder { .. } => "name a file in it".into(),
+            Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
+            Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
+            Self::NotUtf8 { name, .. } => format!("turn it into UTF-8 first: iconv -f GB18030 -t UTF-8 {name}"),
+            Self::UnknownAddress { .. } => "rapporteur outline lists them all".into(),
+            Self::NotAnAddress { .. } => {
+                "addresses look like II, II.A, 1, 1(k) or 1(k)(iii); rapporteur outline lists them all".into()
+            }
+            Self::UnknownKey { .. } => {
+                "keys are letters, or names like <enter> <esc> <tab> <up> <pgdn> <ctrl-d>; <lt> is the character <".into()
+            }
+            Self::Terminal(_) => "rapporteur outline needs no terminal".into(),
+            Self::Read { .. } | Self::Write(_) => return None,
+        };
+        Some(way)
+    }
+}

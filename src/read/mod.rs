@@ -1,0 +1,160 @@
+//! Bytes to text: alone opens reports. Knows nothing of what stands in them.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// The report that is built in: the Chinese text of a draft report of the Expert Group on
+/// cybercrime, as it came out of a PDF.
+const BUILT_IN: &str = include_str!("../../data/cybercrime-expert-group.zh.txt");
+
+/// Where a report comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The program itself.
+    BuiltIn,
+    /// Standard input.
+    StandardInput,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What a path on the command line means: none the built-in report, `-` standard input.
+    pub fn named(path: Option<&Path>) -> Self {
+        match path {
+            None => Self::BuiltIn,
+            Some(path) if path == Path::new("-") => Self::StandardInput,
+            Some(path) => Self::File(path.into()),
+        }
+    }
+
+    /// Its name for messages and titles.
+    pub fn name(&self) -> String {
+        match self {
+            Self::BuiltIn => "the built-in report".into(),
+            Self::StandardInput => "standard input".into(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Reads the whole text, telling `progress` now and then how many bytes are read and, where
+    /// that is known, how many there are.
+    ///
+    /// # Errors
+    /// When it cannot be read, is a folder, is empty, or is not UTF-8 text.
+    pub fn text(
+        &self,
+        progress: &mut dyn FnMut(u64, Option<u64>),
+    ) -> Result<Cow<'static, str>, Error> {
+        let failed = |source| Error::Read {
+            name: self.name(),
+            source,
+        };
+        let bytes = match self {
+            Self::BuiltIn => return Ok(BUILT_IN.into()),
+            Self::StandardInput => all(io::stdin().lock(), None, progress).map_err(failed)?,
+            Self::File(path) => {
+                let about = fs::metadata(path).map_err(failed)?;
+                if about.is_dir() {
+                    return Err(Error::Folder { name: self.name() });
+                }
+                let file = fs::File::open(path).map_err(failed)?;
+                all(file, about.is_file().then_some(about.len()), progress).map_err(failed)?
+            }
+        };
+        decode(bytes, || self.name()).map(Cow::Owned)
+    }
+}
+
+fn all(
+    mut from: impl Read,
+    size: Option<u64>,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> io::Result<Vec<u8>> {
+    const STEP: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    loop {
+        let read = from.by_ref().take(STEP).read_to_end(&mut bytes)?;
+        if read == 0 {
+            return Ok(bytes);
+        }
+        progress(bytes.len() as u64, size);
+    }
+}
+
+fn decode(mut bytes: Vec<u8>, name: impl Fn() -> String) -> Result<String, Error> {
+    let not_text = |what: &str| {
+        Err(Error::NotText {
+            name: name(),
+            what: what.into(),
+        })
+    };
+    if bytes.starts_with(b"%PDF-") {
+        return not_text("a PDF");
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return not_text("a DOCX or another ZIP archive");
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return not_text("UTF-16, not UTF-8, or no text at all");
+    }
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        return not_text(&format!("binary (a NUL at byte {at})"));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..byte]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
+        Error::NotUtf8 {
+            name: name(),
+            byte,
+            line,
+        }
+    })?;
+    if text.trim().is_empty() {
+        return Err(Error::Empty { name: name() });
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(bytes: &[u8]) -> String {
+        decode(bytes.to_vec(), || "x.txt".into())
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn what_is_no_text_is_named_for_what_it_is() {
+        assert_eq!(
+            message(b"%PDF-1.4 ..."),
+            "cannot read x.txt: it is a PDF, not text"
+        );
+        assert_eq!(
+            message(b"a\0b"),
+            "cannot read x.txt: it is binary (a NUL at byte 1), not text"
+        );
+        assert_eq!(message(b" \n\t\n"), "cannot read x.txt: it is empty");
+        assert_eq!(
+            message(b"one\ntwo\nth\xffree"),
+            "cannot read x.txt: line 3 is not UTF-8 (byte 10 of the file)"
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        assert_eq!(decode("\u{feff}网络".into(), String::new).unwrap(), "网络");
+    }
+}

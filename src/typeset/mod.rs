@@ -1,0 +1,14 @@
+//! Units to lines of a width, for any screen or pipe: knows the report, not where lines go.
+//!
+//! Lines are given as byte ranges of the text they come from, so that whoever draws them can mark
+//! what a search found. What is drawn goes through [`safe`] last of all.
+
+mod lines;
+mod safe;
+mod snippet;
+mod width;
+
+pub use lines::{Line, set, wrap};
+pub use safe::{is_safe, safe};
+pub use snippet::{Snippet, snippet};
+pub use width::{clip, cols};

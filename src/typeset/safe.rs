@@ -1,0 +1,49 @@
+//! The last step before output: text from a report cannot speak to the terminal.
+
+use std::borrow::Cow;
+
+/// True for a character that a terminal only draws: no control character, and none that turns the
+/// direction of what follows (Unicode Annex 9, explicit formatting).
+pub fn is_safe(c: char) -> bool {
+    !(c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// The text with its control characters made visible, one for one: an escape becomes `␛`.
+///
+/// ```
+/// assert_eq!(rapporteur::typeset::safe("网\x1b[31m络"), "网␛[31m络");
+/// ```
+pub fn safe(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_safe) {
+        return text.into();
+    }
+    text.chars()
+        .map(|c| if is_safe(c) { c } else { picture(c) })
+        .collect::<String>()
+        .into()
+}
+
+fn picture(c: char) -> char {
+    match c {
+        '\0'..='\x1f' => char::from_u32('␀' as u32 + c as u32).unwrap_or('\u{fffd}'),
+        '\x7f' => '␡',
+        _ => '\u{fffd}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_left() {
+        let all: String = (0..=0x10ffff).filter_map(char::from_u32).collect();
+        assert!(safe(&all).chars().all(is_safe));
+        assert_eq!(
+            safe("a\tb\n\x07\x7f\u{9b}\u{202e}x"),
+            "a␉b␊␇␡\u{fffd}\u{fffd}x"
+        );
+        assert!(matches!(safe("网络 “é”"), Cow::Borrowed(_)));
+    }
+}
