@@ -433,6 +433,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn marks_are_whole_characters_in_order_and_the_exact_tier_is_a_plain_scan(
             text in "[网络犯罪A-Da-d0-2 。，.ﬁÉé㈠①İ-]{0,40}|\\PC{0,30}",
