@@ -49,6 +49,20 @@ impl Step {
     }
 }
 
+/// The step by itself, as a line of the screen shows where one is: `A`, `(k)`.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Chapter(n) => f.write_str(&roman(n)),
+            Self::Section(n) => f.write_str(&letters(n).to_uppercase()),
+            Self::Plain(n) => write!(f, "§{n}"),
+            Self::Paragraph(n) => write!(f, "{n}"),
+            Self::Item(n) => write!(f, "({})", letters(n)),
+            Self::SubItem(n) => write!(f, "({})", roman(n).to_lowercase()),
+        }
+    }
+}
+
 /// The name of one unit: `II`, `II.A`, `1`, `1(k)`, `1(k)(iii)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Address {
@@ -71,19 +85,12 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut before = None;
-        for &step in &self.steps {
-            match (step, before) {
-                (Step::Chapter(n), _) => f.write_str(&roman(n))?,
-                (Step::Section(n), None) => f.write_str(&letters(n).to_uppercase())?,
-                (Step::Section(n), _) => write!(f, ".{}", letters(n).to_uppercase())?,
-                (Step::Plain(n), _) => write!(f, "§{n}")?,
-                (Step::Paragraph(n), None) => write!(f, "{n}")?,
-                (Step::Paragraph(n), _) => write!(f, "/{n}")?,
-                (Step::Item(n), _) => write!(f, "({})", letters(n))?,
-                (Step::SubItem(n), _) => write!(f, "({})", roman(n).to_lowercase())?,
+        for (place, &step) in self.steps.iter().enumerate() {
+            match step {
+                Step::Section(_) if place > 0 => write!(f, ".{step}")?,
+                Step::Paragraph(_) if place > 0 => write!(f, "/{step}")?,
+                _ => write!(f, "{step}")?,
             }
-            before = Some(step);
         }
         if self.occurrence > 1 {
             write!(f, "#{}", self.occurrence)?;

@@ -1,0 +1,235 @@
+//! What can be said on the command line, and its help pages.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::report::Language;
+
+/// Explore reports of United Nations style in the terminal
+///
+/// Opens a report (by default the one that is built in: a Chinese draft report of the Expert Group
+/// on cybercrime), shows its chapters and sections as a tree and its paragraphs as text, and finds
+/// any recommendation in a few keystrokes. Press ? inside for the keys.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Args {
+    /// The report to explore: UTF-8 text, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Type these keys first: letters, and names like <enter> <esc> <down> <ctrl-d>; implies --print
+    #[arg(long, value_name = "KEYS")]
+    pub keys: Option<String>,
+    /// Draw one frame to standard output instead of opening the explorer
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub print: Option<Print>,
+    /// The size of that frame, in columns and rows
+    #[arg(long, value_name = "WxH", default_value = "80x24")]
+    pub size: Size,
+    /// When to use colour; NO_COLOR is heeded too
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub color: Color,
+    /// The report to read instead of the built-in one, or - for standard input
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub report: Option<PathBuf>,
+    /// What to do instead of exploring
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur                          explore the built-in report
+  rapporteur report.txt               explore your own
+  rapporteur find 布达佩斯            search it from a script
+  rapporteur show '1(k)(iii)'         print one unit, here a sub-item
+  rapporteur outline -r report.txt    print the tree of your own report
+  rapporteur --keys '/布达佩斯' --print text
+
+Exit codes: 0 found, 1 found nothing, 2 could not look.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the tree: every chapter, section, paragraph, item and sub-item
+    Outline(Outline),
+    /// Print one unit with everything under it
+    Show(Show),
+    /// Find units by words, by an address, or by the letters of an abbreviation; best first
+    Find(Find),
+}
+
+/// `outline`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur outline
+  rapporteur outline --width 0 | grep 公约      whole texts, a line a unit
+  rapporteur outline --json | jq -r '.[] | select(.recommendation) | .address'")]
+pub struct Outline {
+    /// Print a JSON array in reading order
+    #[arg(long)]
+    pub json: bool,
+    /// Clip lines to this many columns; 0 clips none [default: the terminal's, or 80]
+    #[arg(long, value_name = "N", conflicts_with = "json")]
+    pub width: Option<u16>,
+}
+
+/// `show`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Addresses are understood however they are written:
+  rapporteur show '1(k)(iii)'
+  rapporteur show 1.k.iii
+  rapporteur show 'para. 1 (k) (iii)'
+  rapporteur show 第1段(k)㈢
+  rapporteur show II.A                  a section with all its paragraphs")]
+pub struct Show {
+    /// The unit to print
+    #[arg(required = true, value_name = "ADDRESS")]
+    pub address: Vec<String>,
+    /// Print a JSON array of the unit and those under it
+    #[arg(long)]
+    pub json: bool,
+    /// Set the text to this many columns [default: the terminal's, or 80]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "json")]
+    pub width: Option<u16>,
+    /// The language of citations in JSON [default: the report's]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub cite: Option<Cite>,
+}
+
+/// `find`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur find 布达佩斯              a phrase; punctuation, width and case do not matter
+  rapporteur find 条约 能力建设         several words, in any order
+  rapporteur find 反恐委                a name, abbreviated
+  rapporteur find '1(k)'                an address
+  rapporteur find --recommendations     every recommendation
+  rapporteur find --json 公约 | jq -r '.[].citation'
+
+Exit codes: 0 found, 1 found nothing, 2 could not look.")]
+pub struct Find {
+    /// What to look for; several words are found in any order
+    #[arg(required_unless_present = "recommendations", value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Print a JSON array; matches are ranges of Unicode scalar values, their ends exclusive
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most this many hits
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Keep only recommendations and what stands under them
+    #[arg(long)]
+    pub recommendations: bool,
+    /// The language of citations [default: the report's]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub cite: Option<Cite>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set or TERM is dumb
+    #[default]
+    Auto,
+    /// Also in pipes and files
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    /// Whether to use colour on an output that is a `terminal` or is not.
+    pub fn wanted(self, terminal: bool) -> bool {
+        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                terminal
+                    && set("NO_COLOR").is_none()
+                    && set("TERM").is_none_or(|term| term != "dumb")
+            }
+        }
+    }
+}
+
+/// A language to write citations in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Cite {
+    /// para. 1 (k) (iii)
+    En,
+    /// 第1段(k)㈢
+    Zh,
+}
+
+impl From<Cite> for Language {
+    fn from(cite: Cite) -> Self {
+        match cite {
+            Cite::En => Self::English,
+            Cite::Zh => Self::Chinese,
+        }
+    }
+}
+
+/// The formats a frame is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Print {
+    /// The characters alone
+    Text,
+    /// A picture with colours
+    Svg,
+}
+
+/// The size of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Columns, 1 to 1000.
+    pub cols: u16,
+    /// Rows, 1 to 1000.
+    pub rows: u16,
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let side = |side: &str| side.parse().ok().filter(|side| (1..=1000).contains(side));
+        let (cols, rows) = text
+            .split_once(['x', 'X', '×'])
+            .ok_or("write it as columns x rows: 80x24")?;
+        match (side(cols), side(rows)) {
+            (Some(cols), Some(rows)) => Ok(Self { cols, rows }),
+            _ => Err("both sides are numbers from 1 to 1000: 80x24".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_columns_by_rows() {
+        assert_eq!(
+            "200x60".parse(),
+            Ok(Size {
+                cols: 200,
+                rows: 60
+            })
+        );
+        for wrong in ["", "80", "80x", "0x0", "80x1001", "-1x4", "axb"] {
+            assert!(wrong.parse::<Size>().is_err(), "{wrong}");
+        }
+    }
+}

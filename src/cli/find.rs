@@ -1,0 +1,144 @@
+//! `rapporteur find QUERY`: the explorer's search, for pipes.
+
+use std::io;
+use std::ops::Range;
+
+use anstyle::Style;
+use serde::Serialize;
+
+use super::args::Find;
+use super::json::{scalars, write_array};
+use super::{Outcome, Output, language};
+use crate::error::Error;
+use crate::read::Source;
+use crate::report::{Kind, Language, Report};
+use crate::search::{Hit, How, Index, Query};
+use crate::typeset::{cols, safe, snippet};
+
+/// A hit as JSON gives it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    address: String,
+    kind: Kind,
+    citation: String,
+    text: &'a str,
+    matches: Vec<[usize; 2]>,
+    score: i64,
+    how: How,
+}
+
+impl<'a> Row<'a> {
+    fn new(report: &'a Report, hit: &Hit, language: Language) -> Self {
+        let unit = report.unit(hit.unit);
+        Self {
+            address: report.address(hit.unit).to_string(),
+            kind: unit.kind,
+            citation: report.citation(hit.unit, language),
+            text: &unit.text,
+            matches: hit
+                .matches
+                .iter()
+                .map(|range| scalars(&unit.text, range))
+                .collect(),
+            score: hit.score,
+            how: hit.how,
+        }
+    }
+}
+
+pub(super) fn run(
+    args: &Find,
+    report: &Report,
+    source: &Source,
+    output: &mut Output,
+) -> Result<Outcome, Error> {
+    let query = Query {
+        text: args.query.join(" "),
+        recommendations: args.recommendations,
+    };
+    let mut hits = Index::new(report).search(report, &query);
+    hits.truncate(args.limit.unwrap_or(usize::MAX));
+    if args.json {
+        let language = language(report, args.cite);
+        write_array(
+            output.to,
+            hits.iter().map(|hit| Row::new(report, hit, language)),
+        )
+        .map_err(Error::Write)?;
+    } else {
+        plain(report, &hits, args, output).map_err(Error::Write)?;
+    }
+    if hits.is_empty() {
+        let only = if query.recommendations {
+            " among the recommendations"
+        } else {
+            ""
+        };
+        eprintln!(
+            "nothing found for {} in {}{only}",
+            safe(&query.text),
+            safe(&source.name())
+        );
+        eprintln!(
+            "  try: fewer characters, one word of it, or rapporteur outline for all there is"
+        );
+        return Ok(Outcome::FoundNothing);
+    }
+    Ok(Outcome::Found)
+}
+
+/// On a terminal a line a hit, clipped around what was found; in a pipe the whole text behind a
+/// tab.
+fn plain(report: &Report, hits: &[Hit], args: &Find, output: &mut Output) -> io::Result<()> {
+    let name = |hit: &Hit| match args.cite {
+        Some(cite) => report.citation(hit.unit, cite.into()),
+        None => report.address(hit.unit).to_string(),
+    };
+    let widest = hits.iter().map(|hit| cols(&name(hit))).max().unwrap_or(0);
+    for hit in hits {
+        let unit = report.unit(hit.unit);
+        let name = name(hit);
+        let Some(width) = output.width else {
+            let text = marked(&unit.text, 0..unit.text.len(), &hit.matches, output);
+            writeln!(output.to, "{}\t{text}", safe(&name))?;
+            continue;
+        };
+        let first = hit.matches.first().cloned().unwrap_or(0..0);
+        let part = snippet(&unit.text, first, width.saturating_sub(widest + 4));
+        let sign = if hit.how == How::Abbreviation {
+            "~"
+        } else {
+            " "
+        };
+        let text = marked(&unit.text, part.span.clone(), &hit.matches, output);
+        let cut = |cut| if cut { "…" } else { "" };
+        let pad = " ".repeat(widest - cols(&name));
+        let name = output.paint(Style::new().bold(), &safe(&name));
+        writeln!(
+            output.to,
+            "{name}{pad} {sign} {}{text}{}",
+            cut(part.cut_before),
+            cut(part.cut_behind)
+        )?;
+    }
+    Ok(())
+}
+
+/// A part of a text with its matches set apart, if the output is styled.
+fn marked(text: &str, part: Range<usize>, matches: &[Range<usize>], output: &Output) -> String {
+    let mut out = String::new();
+    let mut from = part.start;
+    for range in matches {
+        let (start, end) = (
+            range.start.clamp(from, part.end),
+            range.end.clamp(from, part.end),
+        );
+        if start < end {
+            out.push_str(&safe(&text[from..start]));
+            out.push_str(&output.paint(Style::new().invert(), &safe(&text[start..end])));
+            from = end;
+        }
+    }
+    out.push_str(&safe(&text[from..part.end]));
+    out
+}

@@ -1,0 +1,122 @@
+//! JSON arrays, an element a line, in which no character can speak to a terminal.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::report::{Kind, Language, Report, UnitId};
+use crate::typeset::is_safe;
+
+/// A unit as `outline` gives it.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    address: String,
+    kind: Kind,
+    label: &'a str,
+    depth: u16,
+    text: &'a str,
+    page: u32,
+    recommendation: bool,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(report: &'a Report, id: UnitId) -> Self {
+        let unit = report.unit(id);
+        Self {
+            address: report.address(id).to_string(),
+            kind: unit.kind,
+            label: &unit.label,
+            depth: unit.depth,
+            text: &unit.text,
+            page: unit.page,
+            recommendation: unit.recommendation,
+        }
+    }
+}
+
+/// A unit as `show` gives it.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    citation: String,
+    links: Vec<ShownLink<'a>>,
+}
+
+/// A page-foot link, and the part of the text that it is for.
+#[derive(Debug, Serialize)]
+struct ShownLink<'a> {
+    target: &'a str,
+    cited: [usize; 2],
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(report: &'a Report, id: UnitId, language: Language) -> Self {
+        let unit = report.unit(id);
+        let link = |link: &'a crate::report::Link| ShownLink {
+            target: &link.target,
+            cited: scalars(&unit.text, &link.cited),
+        };
+        Self {
+            row: Row::new(report, id),
+            citation: report.citation(id, language),
+            links: unit.links.iter().map(link).collect(),
+        }
+    }
+}
+
+/// A range of bytes as one of Unicode scalar values, its end exclusive.
+pub(super) fn scalars(text: &str, bytes: &Range<usize>) -> [usize; 2] {
+    let start = text[..bytes.start].chars().count();
+    [start, start + text[bytes.clone()].chars().count()]
+}
+
+pub(super) fn write_array<T: Serialize>(
+    to: &mut dyn Write,
+    elements: impl Iterator<Item = T>,
+) -> io::Result<()> {
+    let mut before = "[";
+    for element in elements {
+        write!(
+            to,
+            "{before}\n  {}",
+            escaped(&serde_json::to_string(&element)?)
+        )?;
+        before = ",";
+    }
+    // An empty array stands on one line.
+    to.write_all(if before == "[" { b"[]\n" } else { b"\n]\n" })
+}
+
+/// JSON leaves some characters as they are that a terminal obeys (U+009B) or that turn the
+/// direction of text; they can stand in strings only, where an escape means the same.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_safe(c) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_cannot_speak_to_the_terminal_and_reads_back_the_same() {
+        let text = "a\x1b[31m\u{9b}\u{7f}\u{202e}网";
+        let mut out = Vec::new();
+        write_array(&mut out, [text].into_iter()).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.chars().all(|c| is_safe(c) || c == '\n'), "{out:?}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&out).unwrap(), [text]);
+        let mut out = Vec::new();
+        write_array(&mut out, std::iter::empty::<u8>()).unwrap();
+        assert_eq!(out, b"[]\n");
+    }
+}

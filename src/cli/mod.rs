@@ -1,0 +1,92 @@
+//! The commands, one file each: the same report and the same search for scripts.
+//!
+//! Each writes to what it is given and says what it found; `main` turns that into an exit code.
+
+pub mod args;
+mod find;
+mod json;
+mod outline;
+mod show;
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::error::Error;
+use crate::parse::parse;
+use crate::read::Source;
+use crate::report::Report;
+use args::{Color, Command};
+
+/// What a command came to; each is an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Found,
+    /// Exit code 1.
+    FoundNothing,
+}
+
+/// Where a command writes, and how.
+pub struct Output<'a> {
+    /// The stream.
+    pub to: &'a mut dyn Write,
+    /// True to set what was found and what is a label apart by style.
+    pub styled: bool,
+    /// The width of the terminal in columns; none where the output is no terminal.
+    pub width: Option<usize>,
+}
+
+impl<'a> Output<'a> {
+    /// Standard output with what the surroundings say of it: whether it is a terminal, how wide,
+    /// and whether colour is wanted (`--color`, then `NO_COLOR` and `TERM=dumb`).
+    pub fn standard(to: &'a mut dyn Write, color: Color) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let width = if terminal {
+            crossterm::terminal::size()
+                .ok()
+                .map(|(cols, _)| cols.into())
+        } else {
+            None
+        };
+        Self {
+            to,
+            styled: color.wanted(terminal),
+            width,
+        }
+    }
+
+    fn paint(&self, style: anstyle::Style, text: &str) -> String {
+        if self.styled {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.into()
+        }
+    }
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// When the report cannot be read, the address is unknown, or the output cannot be written.
+pub fn run(command: &Command, source: &Source, output: &mut Output) -> Result<Outcome, Error> {
+    let (report, _) = parse(&source.text(&mut |_, _| ())?);
+    match command {
+        Command::Outline(args) => outline::run(args, &report, output),
+        Command::Show(args) => show::run(args, &report, source, output),
+        Command::Find(args) => find::run(args, &report, source, output),
+    }
+}
+
+/// The outline, for where the explorer has no terminal to draw on.
+///
+/// # Errors
+/// As [`run`].
+pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
+    run(&Command::Outline(args::Outline::default()), source, output)
+}
+
+/// The width a command without a terminal and without `--width` sets text to, in columns.
+const PLAIN_WIDTH: usize = 80;
+
+fn language(report: &Report, wanted: Option<args::Cite>) -> crate::report::Language {
+    wanted.map_or(report.language(), Into::into)
+}

@@ -1,0 +1,79 @@
+//! Arguments in, exit code out: 0 found, 1 found nothing, 2 could not look.
+
+use std::error::Error as _;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use rapporteur::cli::args::{Args, Print};
+use rapporteur::cli::{self, Outcome, Output};
+use rapporteur::error::Error;
+use rapporteur::read::Source;
+use rapporteur::tui;
+use rapporteur::typeset::safe;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    if args.file.is_some() && (args.report.is_some() || args.command.is_some()) {
+        let message = "name the report once: rapporteur FILE, or -r FILE with a command";
+        Args::command()
+            .error(clap::error::ErrorKind::ArgumentConflict, message)
+            .exit();
+    }
+    match run(&args) {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::FoundNothing) => ExitCode::from(1),
+        // Whoever read the output has read enough.
+        Err(Error::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Outcome, Error> {
+    let source = Source::named(args.file.as_deref().or(args.report.as_deref()));
+    let mut to = BufWriter::new(io::stdout().lock());
+    let mut output = Output::standard(&mut to, args.color);
+    let outcome = match &args.command {
+        Some(command) => cli::run(command, &source, &mut output)?,
+        None if args.keys.is_some() || args.print.is_some() => {
+            // A picture is for looking at, so it has colours unless they are refused.
+            let color = args.print == Some(Print::Svg) && args.color.wanted(true);
+            let screen = tui::Screen {
+                cols: args.size.cols,
+                rows: args.size.rows,
+                color,
+            };
+            let frame = tui::print(&source, args.keys.as_deref().unwrap_or(""), screen)?;
+            let text = match args.print {
+                Some(Print::Svg) => frame.svg(),
+                _ => frame.text(),
+            };
+            output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
+            Outcome::Found
+        }
+        None if io::stdout().is_terminal() => {
+            drop(to);
+            tui::explore(source, args.color.wanted(true))?;
+            return Ok(Outcome::Found);
+        }
+        None => cli::outline(&source, &mut output)?,
+    };
+    to.flush().map_err(Error::Write)?;
+    Ok(outcome)
+}
+
+/// What was tried, why it failed, and the way out.
+fn tell(error: &Error) {
+    eprintln!("rapporteur: {}", safe(&error.to_string()));
+    let mut source = error.source();
+    while let Some(cause) = source {
+        eprintln!("  because: {}", safe(&cause.to_string()));
+        source = cause.source();
+    }
+    if let Some(way) = error.way_out() {
+        eprintln!("  try: {}", safe(&way));
+    }
+}

@@ -1,0 +1,154 @@
+//! The report as one long column of lines, of which only what is near the screen is ever set.
+
+use crate::report::{Report, UnitId};
+use crate::typeset::{Line, set};
+
+/// A line of the column: the `line`th of a unit, where the last is the space below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The unit.
+    pub unit: UnitId,
+    /// The line of it, from 0.
+    pub line: usize,
+}
+
+impl Place {
+    /// The first line of a unit.
+    pub fn start(unit: UnitId) -> Self {
+        Self { unit, line: 0 }
+    }
+}
+
+/// A report set to a width.
+#[derive(Debug, Clone, Copy)]
+pub struct Flow<'a> {
+    report: &'a Report,
+    width: usize,
+}
+
+impl<'a> Flow<'a> {
+    /// The report in lines of `width` columns.
+    pub fn new(report: &'a Report, width: u16) -> Self {
+        Self {
+            report,
+            width: width.into(),
+        }
+    }
+
+    /// The lines of one unit, without the space below it.
+    pub fn lines(&self, unit: UnitId) -> Vec<Line> {
+        set(self.report.unit(unit), self.width)
+    }
+
+    /// How many lines a unit takes, with the space below it; there is none below the last.
+    fn height(&self, unit: UnitId) -> usize {
+        self.lines(unit).len() + usize::from(unit.index() + 1 < self.report.len())
+    }
+
+    /// The place `lines` on, or the last there is.
+    pub fn on(&self, from: Place, lines: usize) -> Place {
+        let mut left = from.line.saturating_add(lines);
+        let mut unit = from.unit;
+        loop {
+            let height = self.height(unit);
+            if left < height {
+                return Place { unit, line: left };
+            }
+            if unit.index() + 1 >= self.report.len() {
+                return Place {
+                    unit,
+                    line: height.saturating_sub(1),
+                };
+            }
+            left -= height;
+            unit = UnitId::from(unit.index() + 1);
+        }
+    }
+
+    /// The place `lines` back, or the first.
+    pub fn back(&self, from: Place, lines: usize) -> Place {
+        let mut place = from;
+        let mut left = lines;
+        while left > place.line {
+            if place.unit.index() == 0 {
+                return Place::start(place.unit);
+            }
+            left -= place.line + 1;
+            let unit = UnitId::from(place.unit.index() - 1);
+            place = Place {
+                unit,
+                line: self.height(unit).saturating_sub(1),
+            };
+        }
+        Place {
+            line: place.line - left,
+            ..place
+        }
+    }
+
+    /// The place from which the report's end just fills `height` lines.
+    pub fn last_top(&self, height: usize) -> Option<Place> {
+        let last = self.report.ids().next_back()?;
+        let end = Place {
+            unit: last,
+            line: self.height(last).saturating_sub(1),
+        };
+        Some(self.back(end, height.saturating_sub(1)))
+    }
+
+    /// The unit a reader is at who has this place at the top of the screen.
+    pub fn unit_at(&self, top: Place) -> UnitId {
+        let below = top.unit.index() + 1;
+        let in_space = top.line > 0 && top.line >= self.lines(top.unit).len();
+        if in_space && below < self.report.len() {
+            UnitId::from(below)
+        } else {
+            top.unit
+        }
+    }
+
+    /// The line of the unit that shows the byte `at` of its text.
+    pub fn line_of(&self, unit: UnitId, at: usize) -> usize {
+        self.lines(unit)
+            .iter()
+            .rposition(|line| line.span.start <= at)
+            .unwrap_or(0)
+    }
+
+    /// The lines from `top` on, with their units; none for the space between units.
+    pub fn from(self, top: Place) -> impl Iterator<Item = Option<(UnitId, Line)>> + use<'a> {
+        let units = (top.unit.index()..self.report.len()).map(UnitId::from);
+        let rows = units.flat_map(move |unit| {
+            let lines = self
+                .lines(unit)
+                .into_iter()
+                .map(move |line| Some((unit, line)));
+            let space = (unit.index() + 1 < self.report.len()).then_some(None);
+            lines.chain(space)
+        });
+        rows.skip(top.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    #[test]
+    fn going_on_and_back_again_ends_where_it_began() {
+        let (report, _) = parse("1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
+        let flow = Flow::new(&report, 12);
+        let start = Place::start(UnitId::from(0));
+        let count = flow.from(start).count();
+        for lines in 0..count {
+            let there = flow.on(start, lines);
+            assert_eq!(flow.back(there, lines), start);
+            assert_eq!(flow.from(there).count(), count - lines);
+        }
+        assert_eq!(flow.on(start, 1000), flow.on(start, count - 1));
+        assert_eq!(flow.last_top(count), Some(start));
+        assert_eq!(flow.last_top(1), Some(flow.on(start, count - 1)));
+        assert_eq!(Flow::new(&Report::default(), 12).last_top(5), None);
+    }
+}

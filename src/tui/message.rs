@@ -1,0 +1,140 @@
+//! What can happen to the explorer, and what it can want of the world outside.
+
+use std::sync::Arc;
+
+use crate::parse::Note;
+use crate::report::Report;
+use crate::search::{Hit, Query};
+
+/// One thing that is wanted or has happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// On by one row.
+    Down,
+    /// Back by one row.
+    Up,
+    /// On by half a pane.
+    HalfDown,
+    /// Back by half a pane.
+    HalfUp,
+    /// On by a pane.
+    PageDown,
+    /// Back by a pane.
+    PageUp,
+    /// To the start of the report.
+    First,
+    /// To its end.
+    Last,
+    /// To the next paragraph or heading.
+    NextParagraph,
+    /// To the paragraph or heading before.
+    PreviousParagraph,
+    /// Fold the unit, or go to the one it stands under.
+    Fold,
+    /// Unfold the unit, or go to the first one under it.
+    Unfold,
+    /// Fold the unit if it is open, else open it.
+    ToggleFold,
+    /// From the tree to the text; in the text, let a filter go and stay.
+    Read,
+    /// To the other pane.
+    SwitchPane,
+    /// Ask what to look for.
+    Search,
+    /// Ask where to go.
+    GoTo,
+    /// Keep recommendations only, or keep all again.
+    Recommendations,
+    /// To the next place that a search found.
+    NextMatch,
+    /// To the one before.
+    PreviousMatch,
+    /// Copy the unit's text.
+    CopyText,
+    /// Copy its citation.
+    CopyCitation,
+    /// Show the help page, or close it.
+    Help,
+    /// One step back: close, let a filter go, restore what was.
+    Back,
+    /// Leave.
+    Quit,
+    /// Stop, as every program in a terminal can be stopped, and come back later.
+    Suspend,
+    /// A digit of a count.
+    Digit(u32),
+    /// A character for the prompt.
+    Type(char),
+    /// Text pasted into the prompt.
+    Paste(String),
+    /// Take the character before the caret away.
+    Erase,
+    /// Take the word before it away.
+    EraseWord,
+    /// Take all before it away.
+    EraseAll,
+    /// The caret a character back.
+    Left,
+    /// The caret a character on.
+    Right,
+    /// The caret to the start.
+    Home,
+    /// The caret to the end.
+    End,
+    /// Take what is typed.
+    Accept,
+    /// To the next unit found, while typing.
+    NextHit,
+    /// To the one before, while typing.
+    PreviousHit,
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// The worker has something to say.
+    Answer(Answer),
+    /// What a copy came to.
+    Notice(String),
+}
+
+/// What the explorer wants done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Search, and answer with the same number.
+    Search(u64, Query),
+    /// Put this on the clipboard; the second part is what to call it.
+    Copy(String, String),
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What the worker says.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// How far reading the report is: done, and of how much if that is known.
+    Progress(Stage, u64, Option<u64>),
+    /// The report is read.
+    Opened(Arc<Report>, Vec<Note>),
+    /// The hits of the search of this number, best first.
+    Found(u64, Vec<Hit>),
+}
+
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Progress(a, b, c), Self::Progress(x, y, z)) => (a, b, c) == (x, y, z),
+            (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
+            (Self::Found(a, b), Self::Found(x, y)) => (a, b) == (x, y),
+            _ => false,
+        }
+    }
+}
+
+/// What is being done to a report that is not there yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Its bytes are being read.
+    Reading,
+    /// Its lines are being made a tree.
+    Parsing,
+}

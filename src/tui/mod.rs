@@ -1,0 +1,30 @@
+//! The explorer: a model, messages that change it, and a view that draws it.
+//!
+//! ```text
+//! key ──keys──► Message ──update──► Model ──view──► screen
+//!                  ▲          └───► Effect ──┐
+//!                  └──────── run ◄───────────┘   run alone touches terminal, files, clock and threads
+//! ```
+
+mod flow;
+pub mod keys;
+mod message;
+mod model;
+mod panes;
+mod print;
+mod prompt;
+mod rows;
+mod run;
+mod terminal;
+mod theme;
+mod update;
+mod view;
+mod worker;
+
+pub use message::{Answer, Effect, Message, Stage};
+pub use model::{Mode, Model};
+pub use panes::{Pane, panes};
+pub use print::{Picture, Screen, draw, print};
+pub use run::explore;
+pub use update::update;
+pub use view::view;

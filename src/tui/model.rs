@@ -1,0 +1,235 @@
+//! Everything the screen shows: the report, and what the reader has done with it.
+//!
+//! There is one position, the unit one is at; tree and text are two views of it. What follows from
+//! folds and filter (the rows of the tree) is recomputed by one function, never patched.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::flow::{Flow, Place};
+use super::keys::Context;
+use super::message::Stage;
+use super::panes::{Pane, Panes, panes};
+use super::prompt::Prompt;
+use super::rows::{Found, rows};
+use crate::parse::Note;
+use crate::report::{Report, UnitId};
+use crate::search::Query;
+
+/// What the keys go to, when not to the panes. One at a time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mode {
+    /// The report is still being read: what is done, and of how much.
+    Loading(Stage, u64, Option<u64>),
+    /// Walking and reading.
+    Reading,
+    /// Typing what to look for.
+    Search(Prompt),
+    /// Typing where to go.
+    GoTo(Prompt),
+    /// Reading the help page from this line on.
+    Help(usize),
+}
+
+/// What `Esc` brings back: all that a filter changes.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub query: Query,
+    pub found: Option<Found>,
+    pub folded: HashSet<UnitId>,
+    pub at: Option<UnitId>,
+    pub top: Option<Place>,
+    pub focus: Pane,
+    pub place: Option<usize>,
+}
+
+/// The explorer's state.
+#[derive(Debug)]
+pub struct Model {
+    /// What the report is called: its file, or that it is built in.
+    pub name: String,
+    /// The report; empty until it is read.
+    pub report: Arc<Report>,
+    /// What reading it left doubtful.
+    pub notes: Vec<Note>,
+    /// The screen.
+    pub area: Rect,
+    /// What the keys go to.
+    pub mode: Mode,
+    /// The pane they go to when reading.
+    pub focus: Pane,
+    /// The unit one is at; none in an empty report.
+    pub at: Option<UnitId>,
+    /// The line at the top of the text pane.
+    pub top: Option<Place>,
+    /// The row at the top of the tree.
+    pub tree_top: usize,
+    /// The rows of the tree.
+    pub rows: Vec<UnitId>,
+    /// The units whose subtree is folded away.
+    pub folded: HashSet<UnitId>,
+    /// What is looked for.
+    pub query: Query,
+    /// What was found for it; none while nothing is looked for.
+    pub found: Option<Found>,
+    /// Which of the places found one is at, from 0.
+    pub place: Option<usize>,
+    /// A number being typed before a command; 0 for none.
+    pub count: u32,
+    /// What the last command came to.
+    pub notice: String,
+    /// True to use colour.
+    pub color: bool,
+    /// The number of the newest search asked for; answers to older ones are dropped.
+    pub asked: u64,
+    /// The number of the newest search answered.
+    pub answered: u64,
+    pub(super) back: Vec<Step>,
+}
+
+impl Model {
+    /// The explorer before its report is read.
+    pub fn new(name: String, cols: u16, rows: u16, color: bool) -> Self {
+        Self {
+            name,
+            report: Arc::default(),
+            notes: Vec::new(),
+            area: Rect::new(0, 0, cols, rows),
+            mode: Mode::Loading(Stage::Reading, 0, None),
+            focus: Pane::Tree,
+            at: None,
+            top: None,
+            tree_top: 0,
+            rows: Vec::new(),
+            folded: HashSet::new(),
+            query: Query::default(),
+            found: None,
+            place: None,
+            count: 0,
+            notice: String::new(),
+            color,
+            asked: 0,
+            answered: 0,
+            back: Vec::new(),
+        }
+    }
+
+    /// What the keys mean something to now.
+    pub fn context(&self) -> Context {
+        match (&self.mode, self.focus) {
+            (Mode::Search(_), _) => Context::SearchPrompt,
+            (Mode::GoTo(_), _) => Context::GoToPrompt,
+            (Mode::Help(_), _) => Context::Help,
+            (Mode::Reading | Mode::Loading(..), Pane::Tree) => Context::Tree,
+            (Mode::Reading | Mode::Loading(..), Pane::Text) => Context::Text,
+        }
+    }
+
+    /// Where everything stands on the screen.
+    pub fn panes(&self) -> Panes {
+        // Who types a query looks at what it finds.
+        let shown = if matches!(self.mode, Mode::Search(_)) {
+            Pane::Tree
+        } else {
+            self.focus
+        };
+        panes(self.area, shown)
+    }
+
+    /// The report in the lines of the text pane.
+    pub fn flow(&self) -> Flow<'_> {
+        Flow::new(&self.report, self.panes().measure())
+    }
+
+    /// The rows of the text pane, at least one.
+    pub fn text_height(&self) -> usize {
+        usize::from(self.panes().text.height).max(1)
+    }
+
+    /// The row of the tree one is at: the unit's own or, where that is not shown, the nearest above.
+    pub fn row(&self) -> Option<usize> {
+        let at = self.at?;
+        self.rows
+            .partition_point(|&row| row <= at)
+            .checked_sub(1)
+            .or((!self.rows.is_empty()).then_some(0))
+    }
+
+    /// True while the newest search is not answered yet.
+    pub fn is_searching(&self) -> bool {
+        self.answered < self.asked
+    }
+
+    /// Makes all that follows from the report, folds, filter, position and screen agree again.
+    pub(super) fn settle(&mut self) {
+        self.rows = rows(&self.report, &self.folded, self.found.as_ref());
+        if self.report.is_empty() {
+            (self.at, self.top) = (None, None);
+            return;
+        }
+        let last = self.report.len() - 1;
+        let at = self.at.map_or(0, |at| at.index().min(last));
+        self.at = Some(UnitId::from(at));
+        let top = self.top.unwrap_or(Place::start(UnitId::from(at)));
+        let flow = self.flow();
+        // A narrower screen makes more lines of a unit, a wider one fewer.
+        let lines = flow.lines(top.unit).len();
+        let top = Place {
+            line: top.line.min(lines),
+            ..top
+        };
+        self.top = flow.last_top(self.text_height()).map(|last| top.min(last));
+        self.scroll_tree();
+    }
+
+    /// Keeps the row one is at on the screen, away from its edges where there is more to see.
+    fn scroll_tree(&mut self) {
+        let height = usize::from(self.panes().tree.height).max(1);
+        let Some(row) = self.row() else {
+            self.tree_top = 0;
+            return;
+        };
+        let margin = (height / 6).min(3);
+        let highest = (row + margin + 1).saturating_sub(height);
+        let lowest = row.saturating_sub(margin);
+        let end = self.rows.len().saturating_sub(height);
+        self.tree_top = self
+            .tree_top
+            .clamp(highest.min(lowest), lowest.max(highest))
+            .min(end);
+    }
+
+    /// Goes to a unit and shows it at the top of the text.
+    pub(super) fn go(&mut self, unit: UnitId) {
+        self.at = Some(unit);
+        self.top = Some(Place::start(unit));
+    }
+
+    /// All that a filter changes, to come back to.
+    pub(super) fn step(&self) -> Step {
+        Step {
+            query: self.query.clone(),
+            found: self.found.clone(),
+            folded: self.folded.clone(),
+            at: self.at,
+            top: self.top,
+            focus: self.focus,
+            place: self.place,
+        }
+    }
+
+    pub(super) fn restore(&mut self, step: Step) {
+        self.query = step.query;
+        self.found = step.found;
+        self.folded = step.folded;
+        self.at = step.at;
+        self.top = step.top;
+        self.focus = step.focus;
+        self.place = step.place;
+        // Whatever was asked for in the meantime is not wanted any more.
+        self.asked += 1;
+        self.answered = self.asked;
+    }
+}

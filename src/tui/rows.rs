@@ -1,0 +1,194 @@
+//! The rows of the tree: what folding and a filter leave of the report.
+
+use std::collections::HashSet;
+
+use crate::report::{Report, UnitId};
+use crate::search::Hit;
+
+/// What a search found, in both orders.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Best first.
+    hits: Vec<Hit>,
+    /// Places in `hits`, in reading order.
+    order: Vec<usize>,
+    /// How many places are found up to and with each of `order`, a hit without any counting one.
+    counts: Vec<usize>,
+}
+
+impl Found {
+    /// Takes hits, best first.
+    pub fn new(hits: Vec<Hit>) -> Self {
+        let mut order: Vec<usize> = (0..hits.len()).collect();
+        order.sort_by_key(|&at| hits[at].unit);
+        let places = |at: &usize| hits[*at].matches.len().max(1);
+        let counts = order.iter().map(places).scan(0, |sum, places| {
+            *sum += places;
+            Some(*sum)
+        });
+        let counts = counts.collect();
+        Self {
+            hits,
+            order,
+            counts,
+        }
+    }
+
+    /// The best hit.
+    pub fn best(&self) -> Option<&Hit> {
+        self.hits.first()
+    }
+
+    /// True when nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
+    /// How many units were found.
+    pub fn units(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// How many places were found in all of them.
+    pub fn places(&self) -> usize {
+        self.counts.last().copied().unwrap_or(0)
+    }
+
+    /// The hit of this unit.
+    pub fn hit(&self, unit: UnitId) -> Option<&Hit> {
+        let at = self.before(unit.index());
+        self.in_order(at).filter(|hit| hit.unit == unit)
+    }
+
+    /// The hit at this place in reading order.
+    pub fn in_order(&self, place: usize) -> Option<&Hit> {
+        self.order.get(place).map(|&at| &self.hits[at])
+    }
+
+    /// How many of the units found stand before the `index`th unit of the report.
+    pub fn before(&self, index: usize) -> usize {
+        self.order
+            .partition_point(|&at| self.hits[at].unit.index() < index)
+    }
+
+    /// How many of the units found are this one or stand under it.
+    pub fn under(&self, report: &Report, unit: UnitId) -> usize {
+        let subtree = report.subtree(unit);
+        self.before(subtree.end) - self.before(subtree.start)
+    }
+
+    /// The `nth` place found, from 0 in reading order: the hit it is in, and which of its places.
+    pub fn place(&self, nth: usize) -> Option<(&Hit, usize)> {
+        let at = self.counts.partition_point(|&sum| sum <= nth);
+        let before = if at == 0 { 0 } else { self.counts[at - 1] };
+        self.in_order(at).map(|hit| (hit, nth - before))
+    }
+
+    /// Which place found, from 0, is the first in the units from the `index`th on.
+    pub fn first_place(&self, index: usize) -> usize {
+        match self.before(index) {
+            0 => 0,
+            hits => self.counts[hits - 1],
+        }
+    }
+
+    /// The hits with units under them but no hit there, which a filtered tree shows folded.
+    pub fn leaves(&self, report: &Report) -> HashSet<UnitId> {
+        let units = self.hits.iter().map(|hit| hit.unit);
+        units
+            .filter(|&unit| report.has_children(unit) && self.under(report, unit) == 1)
+            .collect()
+    }
+}
+
+/// The units a tree shows, in reading order: without what is folded away; and with a filter only
+/// hits, what stands above them, and what stands under a hit that has no other hit under it.
+pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) -> Vec<UnitId> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    let mut open_end = 0;
+    while at < report.len() {
+        let unit = UnitId::from(at);
+        let end = report.subtree(unit).end;
+        if let Some(found) = found {
+            let hits = found.under(report, unit);
+            if hits == 0 && at >= open_end {
+                at = end;
+                continue;
+            }
+            if hits == 1 && found.hit(unit).is_some() {
+                open_end = end;
+            }
+        }
+        rows.push(unit);
+        at = if folded.contains(&unit) { end } else { at + 1 };
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+    use crate::search::How;
+
+    const SOURCE: &str = "I. One\n1. P:\n(a) A;\n(b) B:\n(i) X;\n(ii) Y.\nII. Two\n2. Q.\n";
+
+    fn shown(folded: &[&str], hits: Option<&[&str]>) -> String {
+        let (report, _) = parse(SOURCE);
+        let unit = |address: &&str| report.find(address).unwrap();
+        let hit = |address: &&str| Hit {
+            unit: unit(address),
+            how: How::Exact,
+            score: 0,
+            matches: vec![],
+        };
+        let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect()));
+        let rows = rows(&report, &folded.iter().map(unit).collect(), found.as_ref());
+        rows.into_iter()
+            .map(|unit| report.address(unit).to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn folding_hides_what_stands_under_a_unit() {
+        assert_eq!(shown(&[], None), "I 1 1(a) 1(b) 1(b)(i) 1(b)(ii) II 2");
+        assert_eq!(shown(&["1(b)"], None), "I 1 1(a) 1(b) II 2");
+        assert_eq!(shown(&["I", "1(b)"], None), "I II 2");
+    }
+
+    #[test]
+    fn a_filter_keeps_hits_with_what_is_above_them_and_under_a_lone_one() {
+        assert_eq!(shown(&[], Some(&["1(b)(ii)"])), "I 1 1(b) 1(b)(ii)");
+        assert_eq!(shown(&[], Some(&["1(b)"])), "I 1 1(b) 1(b)(i) 1(b)(ii)");
+        assert_eq!(shown(&["1(b)"], Some(&["1(b)", "2"])), "I 1 1(b) II 2");
+        assert_eq!(shown(&[], Some(&["1", "1(a)"])), "I 1 1(a)");
+        assert_eq!(shown(&[], Some(&[])), "");
+    }
+
+    #[test]
+    fn places_are_counted_in_reading_order() {
+        let hit = |unit: usize, matches: usize| Hit {
+            unit: UnitId::from(unit),
+            how: How::Exact,
+            score: 0,
+            matches: (0..matches).map(|at| at * 2..at * 2 + 1).collect(),
+        };
+        let found = Found::new(vec![hit(5, 2), hit(1, 3), hit(3, 0)]);
+        let places: Vec<_> = (0..found.places())
+            .map(|nth| {
+                found
+                    .place(nth)
+                    .map(|(hit, at)| (hit.unit.index(), at))
+                    .unwrap()
+            })
+            .collect();
+        assert_eq!(places, [(1, 0), (1, 1), (1, 2), (3, 0), (5, 0), (5, 1)]);
+        assert_eq!(found.place(6), None);
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 6].map(|index| found.first_place(index)),
+            [0, 0, 3, 3, 4, 4, 6]
+        );
+    }
+}

@@ -1,0 +1,255 @@
+//! The lines around the panes: what is read, where one is, what one can do now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{put, put_clipped};
+use crate::search::How;
+use crate::tui::keys::BINDINGS;
+use crate::tui::message::Message;
+use crate::tui::model::{Mode, Model};
+use crate::tui::prompt::Prompt;
+use crate::tui::theme::Theme;
+use crate::typeset::cols;
+
+/// What is read, and how much of it there is.
+pub(super) fn title(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let report = &model.report;
+    let amount = format!(
+        "{} · {}",
+        counted(report.len(), "unit"),
+        counted(report.all_recommendations(), "recommendation")
+    );
+    let end = area.right().saturating_sub(1);
+    let mut x = put(
+        buffer,
+        area.x + 1,
+        area.y,
+        end,
+        "Rapporteur",
+        theme.strong(),
+    );
+    x = put(buffer, x, area.y, end, " · ", theme.faint());
+    let room = usize::from(end.saturating_sub(x));
+    let fits = room >= cols(&amount) + 16;
+    let stop = if fits {
+        end - cols(&amount) as u16 - 2
+    } else {
+        end
+    };
+    let name = match report.symbol() {
+        Some(symbol) => format!("{symbol} {}", report.title()),
+        None => report.title().to_string(),
+    };
+    put_clipped(buffer, x, area.y, stop, &name, theme.text());
+    if fits {
+        put(
+            buffer,
+            end - cols(&amount) as u16,
+            area.y,
+            end,
+            &amount,
+            theme.faint(),
+        );
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Where one is: II › A › 1 › (k), the page, which unit of how many; and what the last key did.
+pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let end = area.right().saturating_sub(1);
+    let right = if model.count > 0 {
+        model.count.to_string()
+    } else {
+        found(model)
+    };
+    let right_at = end.saturating_sub(cols(&right) as u16);
+    let stop = if right.is_empty() {
+        end
+    } else {
+        right_at.saturating_sub(2)
+    };
+    put(
+        buffer,
+        right_at.max(area.x),
+        area.y,
+        end,
+        &right,
+        theme.strong(),
+    );
+    let mut x = area.x + 1;
+    if !model.notice.is_empty() {
+        put_clipped(buffer, x, area.y, stop, &model.notice, theme.strong());
+        return;
+    }
+    let Some(at) = model.at else { return };
+    let report = &model.report;
+    for (place, id) in report.path(at).into_iter().enumerate() {
+        if place > 0 {
+            x = put(buffer, x, area.y, stop, " › ", theme.faint());
+        }
+        let step = report
+            .address(id)
+            .steps()
+            .last()
+            .map_or(String::new(), ToString::to_string);
+        x = put(buffer, x, area.y, stop, &step, theme.strong());
+    }
+    // The page where pages are told apart, then the unit; each only where it fits whole.
+    let page = (report.pages() > 1)
+        .then(|| format!("page {} of {}", report.unit(at).page, report.pages()));
+    let place = Some(format!("{} of {}", at.index() + 1, report.len()));
+    for part in [place, page].into_iter().flatten() {
+        let part = format!("   {part}");
+        if usize::from(x) + cols(&part) <= usize::from(stop) {
+            x = put(buffer, x, area.y, stop, &part, theme.faint());
+        }
+    }
+}
+
+/// What a filter found: 3 of 9 in 4 units.
+fn found(model: &Model) -> String {
+    let only = if model.query.recommendations {
+        " · recommendations"
+    } else {
+        ""
+    };
+    let Some(found) = &model.found else {
+        return if model.is_searching() {
+            "searching…".into()
+        } else {
+            String::new()
+        };
+    };
+    let units = counted(found.units(), "unit");
+    if model.query.text.trim().is_empty() {
+        return counted(found.units(), "recommendation");
+    }
+    match (model.current_place(), found.places()) {
+        (_, 0) => format!("nothing found{only}"),
+        (Some(nth), places) => format!("{} of {places} in {units}{only}", nth + 1),
+        (None, places) => format!("{places} in {units}{only}"),
+    }
+}
+
+/// A line being typed; gives where the caret stands.
+pub(super) fn prompt(
+    model: &Model,
+    sign: &str,
+    prompt: &Prompt,
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    for x in area.left()..area.right() {
+        buffer[(x, area.y)].reset();
+    }
+    let end = area.right().saturating_sub(1).max(area.x);
+    let answer = match &model.mode {
+        Mode::GoTo(_) if !model.notice.is_empty() => model.notice.clone(),
+        Mode::GoTo(prompt) => match model.report.find(prompt.text()) {
+            Some(unit) => format!("→ {}", model.report.address(unit)),
+            None => String::new(),
+        },
+        _ if model.query.text.trim().is_empty() => String::new(),
+        _ => how(model),
+    };
+    let x = put(
+        buffer,
+        area.x + u16::from(area.width > 2),
+        area.y,
+        end,
+        sign,
+        theme.label(),
+    );
+    let answer_wide = cols(&answer) as u16;
+    let text_end = if end.saturating_sub(x) > answer_wide + 12 {
+        end - answer_wide - 2
+    } else {
+        end
+    };
+    // The caret stays on the screen: what is before it scrolls out at the left.
+    let room = usize::from(text_end.saturating_sub(x)).saturating_sub(1);
+    let mut from = 0;
+    while cols(&prompt.before()[from..]) > room {
+        from += prompt.before()[from..]
+            .chars()
+            .next()
+            .map_or(1, char::len_utf8);
+    }
+    put(
+        buffer,
+        x,
+        area.y,
+        text_end,
+        &prompt.text()[from..],
+        theme.strong(),
+    );
+    if text_end < end {
+        put(
+            buffer,
+            end - answer_wide,
+            area.y,
+            end,
+            &answer,
+            theme.faint(),
+        );
+    }
+    Position {
+        x: x + cols(&prompt.before()[from..]) as u16,
+        y: area.y,
+    }
+}
+
+/// What the search being typed has found, and how the unit one is at matched.
+fn how(model: &Model) -> String {
+    let hit = model
+        .found
+        .as_ref()
+        .zip(model.at)
+        .and_then(|(found, at)| found.hit(at));
+    match hit.map(|hit| hit.how) {
+        Some(How::Exact) | None => found(model),
+        Some(how) => format!("{} · {}", how.name(), found(model)),
+    }
+}
+
+/// The keys that work now, as many as there is room for.
+pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let context = model.context();
+    let end = area.right().saturating_sub(1);
+    let mut x = area.x + 1;
+    let searching = model.found.is_some();
+    for row in BINDINGS
+        .iter()
+        .filter(|row| row.contexts.contains(&context) && !row.hint.is_empty())
+    {
+        if matches!(row.message, Message::NextMatch) && !searching {
+            continue;
+        }
+        let Some(key) = row.keys.first() else {
+            continue;
+        };
+        let name = key.name();
+        let wide = cols(&name) + 1 + cols(row.hint);
+        if usize::from(x) + wide > usize::from(end) {
+            break;
+        }
+        x = put(buffer, x, area.y, end, &name, theme.label());
+        x = put(buffer, x, area.y, end, " ", theme.text());
+        x = put(buffer, x, area.y, end, row.hint, theme.faint());
+        x += 3;
+    }
+}

@@ -1,0 +1,106 @@
+//! The help page: every key, from the table of keys, and what is known of this report.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::put;
+use crate::report::Language;
+use crate::tui::keys::BINDINGS;
+use crate::tui::model::Model;
+use crate::tui::theme::Theme;
+use crate::typeset::{cols, wrap};
+
+/// A line of the page: what stands out at its left, and what it says.
+type HelpLine = (String, String);
+
+/// The column at which the right half of the page begins.
+const RIGHT: usize = 14;
+
+/// The lines of the page at the width of the screen.
+pub fn help_lines(model: &Model) -> Vec<HelpLine> {
+    let width = usize::from(model.area.width)
+        .saturating_sub(RIGHT + 2)
+        .max(8);
+    let mut lines: Vec<HelpLine> = Vec::new();
+    let mut add = |left: String, right: &str| {
+        let mut left = left;
+        for part in wrap(right, width, width) {
+            lines.push((
+                std::mem::take(&mut left),
+                right[part].trim_end().to_string(),
+            ));
+        }
+    };
+    for row in BINDINGS.iter().filter(|row| !row.help.is_empty()) {
+        let keys: Vec<_> = row.keys.iter().map(|key| key.name()).collect();
+        add(keys.join(" "), row.help);
+    }
+    let report = &model.report;
+    add(String::new(), "");
+    add("this report".into(), &model.name);
+    if let Some(symbol) = report.symbol() {
+        add("symbol".into(), symbol);
+    }
+    add("units".into(), &report.len().to_string());
+    add(
+        "● marks".into(),
+        &format!(
+            "a recommendation; there are {}",
+            report.all_recommendations()
+        ),
+    );
+    if report.pages() > 1 {
+        add("pages".into(), &report.pages().to_string());
+    }
+    let language = match report.language() {
+        Language::Chinese => "in Chinese",
+        Language::English => "in English",
+    };
+    add("cited".into(), language);
+    for note in &model.notes {
+        add("note".into(), &format!("line {}: {}", note.line, note.text));
+    }
+    lines
+}
+
+pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let lines = help_lines(model);
+    let end = area.right();
+    let body = area.height.saturating_sub(3).max(1);
+    let below = lines.len().saturating_sub(top + usize::from(body));
+    if area.height > 3 {
+        put(buffer, area.x + 1, area.y, end, "Keys", theme.heading());
+        let more = if below > 0 {
+            format!("j {below} more · esc closes")
+        } else {
+            "esc closes".into()
+        };
+        put(
+            buffer,
+            area.x + 1,
+            area.bottom() - 1,
+            end,
+            &more,
+            theme.faint(),
+        );
+    }
+    let first = if area.height > 3 { area.y + 2 } else { area.y };
+    let last = if area.height > 3 {
+        area.bottom() - 1
+    } else {
+        area.bottom()
+    };
+    for (y, (left, right)) in (first..last).zip(lines.iter().skip(top)) {
+        put(buffer, area.x + 1, y, end, left, theme.label());
+        let style = if cols(left) >= RIGHT {
+            theme.faint()
+        } else {
+            Style::new()
+        };
+        put(buffer, area.x + 1 + RIGHT as u16, y, end, right, style);
+    }
+}

@@ -1,0 +1,164 @@
+//! The text: the unit one is at with what is above it as a path, and the report from there on.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{paint, put, put_clipped, within};
+use crate::report::UnitId;
+use crate::tui::model::Model;
+use crate::tui::panes::{GUTTER, Panes};
+use crate::tui::theme::Theme;
+use crate::typeset::{Line, clip, cols};
+
+pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buffer) {
+    crumbs(model, theme, panes.crumbs, buffer);
+    let (Some(top), Some(at)) = (model.top, model.at) else {
+        return;
+    };
+    let area = panes.text;
+    let here = model.report.subtree(at);
+    let mut rows = model.flow().from(top).peekable();
+    for y in area.top()..area.bottom() {
+        let Some(row) = rows.next() else { break };
+        let unit = match &row {
+            Some((unit, line)) => {
+                draw_line(
+                    model,
+                    theme,
+                    *unit,
+                    line,
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    buffer,
+                );
+                Some(*unit)
+            }
+            // The bar of a subtree goes on through the space between its units.
+            None => match rows.peek() {
+                Some(Some((below, _))) if below.index() > at.index() => Some(*below),
+                _ => None,
+            },
+        };
+        if unit.is_some_and(|unit| here.contains(&unit.index())) {
+            put(buffer, area.x, y, area.right(), "▌", theme.label());
+        }
+    }
+}
+
+fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, buffer: &mut Buffer) {
+    let unit = model.report.unit(id);
+    let (x, y, end) = (row.x + GUTTER.min(row.width), row.y, row.right());
+    let hidden = model.query.recommendations
+        && !model.report.in_recommendation(id)
+        && !unit.kind.is_heading();
+    let (label_style, style) = match (unit.kind.is_heading(), hidden) {
+        (true, _) => (theme.heading(), theme.heading()),
+        (_, true) => (theme.faint(), theme.faint()),
+        _ => (theme.label(), theme.text()),
+    };
+    if let Some(at) = line.label {
+        put(buffer, x + at as u16, y, end, &unit.label, label_style);
+    }
+    let x = x + line.indent as u16;
+    let text = unit.text[line.span.clone()].trim_end();
+    put(buffer, x, y, end, text, style);
+    let place = Position { x, y };
+    let links: Vec<_> = unit.links.iter().map(|link| link.cited.clone()).collect();
+    paint(
+        buffer,
+        place,
+        end,
+        text,
+        &within(&line.span, &links),
+        theme.link(),
+    );
+    let Some(hit) = model.found.as_ref().and_then(|found| found.hit(id)) else {
+        return;
+    };
+    paint(
+        buffer,
+        place,
+        end,
+        text,
+        &within(&line.span, &hit.matches),
+        theme.found(),
+    );
+    let current = model
+        .current_place()
+        .and_then(|nth| model.found.as_ref()?.place(nth));
+    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id)
+        && let Some(range) = hit.matches.get(nth)
+    {
+        paint(
+            buffer,
+            place,
+            end,
+            text,
+            &within(&line.span, std::slice::from_ref(range)),
+            theme.found_here(),
+        );
+    }
+}
+
+/// The headings above, with their words as far as there is room: 二 初步… › A 执法… › 1 › (k).
+fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let Some(at) = model.at.filter(|_| !area.is_empty()) else {
+        return;
+    };
+    let report = &model.report;
+    let path = report.path(at);
+    let room = usize::from(area.width.saturating_sub(GUTTER + 1));
+    let label = |id: UnitId| {
+        let unit = report.unit(id);
+        if unit.label.is_empty() {
+            report.address(id).to_string()
+        } else {
+            unit.short_label().to_string()
+        }
+    };
+    let words = |id: UnitId| {
+        let unit = report.unit(id);
+        if unit.kind.is_heading() {
+            unit.text.as_str()
+        } else {
+            ""
+        }
+    };
+    let fixed: usize = path.iter().map(|&id| cols(&label(id)) + 3).sum();
+    let headings = path
+        .iter()
+        .filter(|&&id| !words(id).is_empty())
+        .count()
+        .max(1);
+    // Each heading gets its share of the room; what one leaves the next may take.
+    let mut left = room.saturating_sub(fixed);
+    let mut shares = headings;
+    let mut x = area.x + GUTTER.min(area.width);
+    let end = area.right();
+    for (place, &id) in path.iter().enumerate() {
+        if place > 0 {
+            x = put(buffer, x, area.y, end, " › ", theme.faint());
+        }
+        let style = if id == at {
+            theme.strong()
+        } else {
+            theme.faint()
+        };
+        x = put(buffer, x, area.y, end, &label(id), style);
+        let words = words(id);
+        if words.is_empty() {
+            continue;
+        }
+        let share = left / shares.max(1);
+        shares = shares.saturating_sub(1);
+        let wide = cols(words).min(share.saturating_sub(1));
+        if wide >= 4 {
+            let stop = (x + 1 + wide as u16).min(end);
+            x = put_clipped(buffer, x + 1, area.y, stop, words, style);
+            left = left.saturating_sub(cols(clip(words, wide)) + 1);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The contents: a row a unit, with what folds, what is a recommendation, and how many are below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{paint, put, put_clipped, within};
+use crate::report::UnitId;
+use crate::search::How;
+use crate::tui::model::Model;
+use crate::tui::panes::Pane;
+use crate::tui::theme::Theme;
+use crate::typeset::{cols, snippet};
+
+pub(super) fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    if model.rows.is_empty() {
+        empty(model, theme, area, buffer);
+        return;
+    }
+    let here = model.row();
+    let rows = model.rows.iter().enumerate().skip(model.tree_top);
+    for (y, (row, &unit)) in (area.top()..area.bottom()).zip(rows) {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        draw_row(model, theme, unit, line, buffer);
+        if Some(row) == here {
+            buffer.set_style(line, theme.selected(model.focus == Pane::Tree));
+        }
+    }
+}
+
+fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Buffer) {
+    let (report, y) = (&model.report, line.y);
+    let unit = report.unit(id);
+    let hit = model.found.as_ref().and_then(|found| found.hit(id));
+    let above_hits = model.found.is_some() && hit.is_none();
+    // The count stands at the right edge; the text ends a column before it.
+    let count = count(model, id);
+    let end = line.right().saturating_sub(1);
+    let text_end = match cols(&count) {
+        0 => end,
+        wide => end.saturating_sub(wide as u16 + 1),
+    };
+    let step = if line.width < 40 { 1 } else { 2 };
+    let indent = (usize::from(unit.depth) * step).min(usize::from(line.width) / 3) as u16;
+    let sign = match (report.has_children(id), model.folded.contains(&id)) {
+        (true, true) => "▸ ",
+        (true, false) => "▾ ",
+        (false, _) => "  ",
+    };
+    let mut x = put(
+        buffer,
+        line.x + 1 + indent,
+        y,
+        text_end,
+        sign,
+        theme.faint(),
+    );
+    if unit.recommendation {
+        x = put(buffer, x, y, text_end, "● ", theme.label());
+    }
+    if hit.is_some_and(|hit| hit.how == How::Abbreviation) {
+        x = put(buffer, x, y, text_end, "~", theme.label());
+    }
+    let heading = unit.kind.is_heading();
+    let (label_style, text_style) = match (above_hits, heading) {
+        (true, _) => (theme.faint(), theme.faint()),
+        (false, true) => (theme.heading(), theme.heading()),
+        (false, false) => (theme.label(), theme.text()),
+    };
+    if !unit.label.is_empty() {
+        x = put(buffer, x, y, text_end, unit.short_label(), label_style);
+        x = put(buffer, x, y, text_end, " ", text_style);
+    }
+    match hit.and_then(|hit| hit.matches.first().map(|first| (hit, first))) {
+        None => {
+            put_clipped(buffer, x, y, text_end, &unit.text, text_style);
+        }
+        Some((hit, first)) => {
+            let part = snippet(&unit.text, first.clone(), text_end.saturating_sub(x).into());
+            if part.cut_before {
+                x = put(buffer, x, y, text_end, "…", theme.faint());
+            }
+            let text = &unit.text[part.span.clone()];
+            let behind = put(buffer, x, y, text_end, text, text_style);
+            if part.cut_behind {
+                put(buffer, behind, y, text_end, "…", theme.faint());
+            }
+            paint(
+                buffer,
+                Position { x, y },
+                text_end,
+                text,
+                &within(&part.span, &hit.matches),
+                theme.found(),
+            );
+        }
+    }
+    put(
+        buffer,
+        end.saturating_sub(cols(&count) as u16),
+        y,
+        end,
+        &count,
+        theme.faint(),
+    );
+}
+
+/// What a branch holds: hits under a filter, else recommendations.
+fn count(model: &Model, id: UnitId) -> String {
+    let report = &model.report;
+    match &model.found {
+        _ if !report.has_children(id) => String::new(),
+        Some(found) => match found.under(report, id) - usize::from(found.hit(id).is_some()) {
+            0 => String::new(),
+            under => under.to_string(),
+        },
+        None if report.unit(id).recommendation => String::new(),
+        None => match report.recommendations(id) {
+            0 => String::new(),
+            recommendations => format!("{recommendations} ●"),
+        },
+    }
+}
+
+/// Nothing found, and what to try; or nothing there.
+fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let mut lines = Vec::new();
+    if model.report.is_empty() {
+        lines.push(("This report has no text.".to_string(), theme.strong()));
+    } else {
+        let what = model.query.text.trim();
+        let only = if model.query.recommendations {
+            " in recommendations"
+        } else {
+            ""
+        };
+        let nothing = match what {
+            "" => "No recommendation found.".into(),
+            _ => format!("Nothing found for {what}{only}."),
+        };
+        lines.push((nothing, theme.strong()));
+        lines.push((String::new(), theme.text()));
+        lines.push(("Try".into(), theme.faint()));
+        lines.push(("· fewer characters".into(), theme.text()));
+        lines.push(("· one word of it, or two in any order".into(), theme.text()));
+        lines.push(("· an address: 1(k), II.A".into(), theme.text()));
+        if model.query.recommendations {
+            lines.push(("· r for the whole report".into(), theme.text()));
+        }
+        lines.push(("· esc to go back".into(), theme.text()));
+    }
+    let width = area.width.saturating_sub(2).max(1).into();
+    let wrapped = lines.iter().flat_map(|(line, style)| {
+        let parts = crate::typeset::wrap(line, width, width);
+        parts.into_iter().map(move |part| (&line[part], *style))
+    });
+    for (y, (line, style)) in (area.top()..area.bottom()).zip(wrapped) {
+        put(buffer, area.x + 1, y, area.right(), line, style);
+    }
+}

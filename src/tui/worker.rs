@@ -1,0 +1,90 @@
+//! The one worker thread: reads reports and searches, so that no slow thing blocks a key.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::thread;
+
+use super::message::{Answer, Stage};
+use crate::error::Error;
+use crate::parse::parse_watched;
+use crate::read::Source;
+use crate::report::Report;
+use crate::search::{Index, Query};
+
+/// What the worker came to: an answer for the model, or the end of it.
+#[derive(Debug)]
+pub enum Word {
+    /// For the model.
+    Answer(Answer),
+    /// The report cannot be read.
+    Failed(Error),
+    /// The worker is gone; it has told why itself.
+    Died,
+}
+
+/// The way to a worker thread.
+#[derive(Debug)]
+pub struct Worker {
+    requests: Sender<(u64, Query)>,
+}
+
+impl Worker {
+    /// Starts the thread: it reads `source` at once, then answers searches, saying all to `tell`.
+    /// When `tell` gives false, nobody listens any more, and it ends.
+    pub fn start(source: Source, tell: impl Fn(Word) -> bool + Send + 'static) -> Self {
+        let (requests, inbox) = channel();
+        thread::spawn(move || {
+            if catch_unwind(AssertUnwindSafe(|| work(&source, &inbox, &tell))).is_err() {
+                tell(Word::Died);
+            }
+        });
+        Self { requests }
+    }
+
+    /// Asks for a search; its answer carries the same number.
+    pub fn search(&self, number: u64, query: Query) {
+        // A worker that is gone has said so.
+        let _ = self.requests.send((number, query));
+    }
+}
+
+fn work(source: &Source, inbox: &Receiver<(u64, Query)>, tell: &impl Fn(Word) -> bool) {
+    let report = match open(source, tell) {
+        Ok(report) => report,
+        Err(error) => {
+            tell(Word::Failed(error));
+            return;
+        }
+    };
+    let index = Index::new(&report);
+    while let Ok(mut request) = inbox.recv() {
+        // Only the newest is still wanted.
+        loop {
+            match inbox.try_recv() {
+                Ok(newer) => request = newer,
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+            }
+        }
+        let (number, query) = request;
+        if !tell(Word::Answer(Answer::Found(
+            number,
+            index.search(&report, &query),
+        ))) {
+            return;
+        }
+    }
+}
+
+fn open(source: &Source, tell: &impl Fn(Word) -> bool) -> Result<Arc<Report>, Error> {
+    let progress = |stage, done, of| {
+        tell(Word::Answer(Answer::Progress(stage, done, of)));
+    };
+    let text = source.text(&mut |done, of| progress(Stage::Reading, done, of))?;
+    let (report, notes) = parse_watched(&text, &mut |done, of| {
+        progress(Stage::Parsing, done as u64, Some(of as u64))
+    });
+    let report = Arc::new(report);
+    tell(Word::Answer(Answer::Opened(Arc::clone(&report), notes)));
+    Ok(report)
+}
