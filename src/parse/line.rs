@@ -155,13 +155,13 @@ fn layout(lines: &[Line]) -> Layout {
 /// Text that came out of a PDF double-spaced shows a page join as two spaces at the start of a
 /// line that, unlike all others, has no blank line before it.
 fn mark_page_joins(lines: &mut [Line]) {
-    let mut page = 0;
-    for at in 1..lines.len() {
-        if !lines[at].gap && lines[at].indent >= 2 && !lines[at].starts_page {
-            lines[at].starts_page = true;
-            page += 1;
+    let mut joins = 0;
+    for line in lines.iter_mut().skip(1) {
+        if !line.gap && line.indent >= 2 && !line.starts_page {
+            line.starts_page = true;
+            joins += 1;
         }
-        lines[at].page += page;
+        line.page += joins;
     }
 }
 

@@ -86,14 +86,21 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The place from which the report's end just fills `height` lines.
+    /// The place from which the report's end fills `height` lines, or one less.
     pub fn last_top(&self, height: usize) -> Option<Place> {
         let last = self.report.ids().next_back()?;
         let end = Place {
             unit: last,
             line: self.height(last).saturating_sub(1),
         };
-        Some(self.back(end, height.saturating_sub(1)))
+        let top = self.back(end, height.saturating_sub(1));
+        // Rather a line less than a screen that begins with the space between two units.
+        let unit = self.unit_at(top);
+        Some(if unit == top.unit {
+            top
+        } else {
+            Place::start(unit)
+        })
     }
 
     /// The unit a reader is at who has this place at the top of the screen.

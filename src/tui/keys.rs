@@ -63,6 +63,7 @@ pub struct Binding {
 const PANES: &[Context] = &[Tree, Text];
 const ROWS: &[Context] = &[Tree, Text, Help];
 const PROMPTS: &[Context] = &[SearchPrompt, GoToPrompt];
+const EVERYWHERE: &[Context] = &[Tree, Text, Help, SearchPrompt, GoToPrompt];
 
 const fn row(
     keys: &'static [Key],
@@ -80,21 +81,14 @@ const fn row(
     }
 }
 
-/// Every key; in the footer those of a context stand in this order, as far as there is room.
+/// Every key, the most useful first: the footer shows those of a context as far as there is room.
 pub static BINDINGS: &[Binding] = &[
     row(
-        &[key(KeyCode::Down), ctrl('n')],
-        Message::NextHit,
-        &[SearchPrompt],
-        "next hit",
-        "while typing: the next unit found",
-    ),
-    row(
-        &[key(KeyCode::Up), ctrl('p')],
-        Message::PreviousHit,
-        &[SearchPrompt],
+        &[key(KeyCode::Esc)],
+        Message::Back,
+        &[SearchPrompt, GoToPrompt, Help],
+        "back",
         "",
-        "while typing: the unit found before",
     ),
     row(
         &[key(KeyCode::Enter)],
@@ -111,46 +105,18 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     row(
-        &[key(KeyCode::Esc)],
-        Message::Back,
-        &[SearchPrompt, GoToPrompt, Help],
-        "back",
-        "",
+        &[key(KeyCode::Down), ctrl('n')],
+        Message::NextHit,
+        &[SearchPrompt],
+        "next hit",
+        "while typing: the next unit found",
     ),
     row(
-        &[letter('j'), key(KeyCode::Down)],
-        Message::Down,
-        ROWS,
-        "down",
-        "one row on; a number before it repeats it: 5j",
-    ),
-    row(
-        &[letter('k'), key(KeyCode::Up)],
-        Message::Up,
-        ROWS,
-        "up",
-        "one row back",
-    ),
-    row(
-        &[key(KeyCode::Enter)],
-        Message::Read,
-        &[Tree],
-        "read",
-        "from the tree to the text",
-    ),
-    row(
-        &[key(KeyCode::Enter)],
-        Message::Read,
-        &[Text],
-        "",
-        "in the text: let the filter go and stay here",
-    ),
-    row(
-        &[key(KeyCode::Char(' '))],
-        Message::ToggleFold,
-        &[Tree],
-        "fold",
-        "fold or unfold",
+        &[key(KeyCode::Up), ctrl('p')],
+        Message::PreviousHit,
+        &[SearchPrompt],
+        "hit before",
+        "while typing: the unit found before",
     ),
     row(
         &[letter('/')],
@@ -173,6 +139,28 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "the place found before",
     ),
+    row(&[letter('?')], Message::Help, PANES, "help", "this page"),
+    row(
+        &[key(KeyCode::Enter)],
+        Message::Read,
+        &[Tree],
+        "read",
+        "from the tree to the text",
+    ),
+    row(
+        &[key(KeyCode::Enter)],
+        Message::Read,
+        &[Text],
+        "",
+        "in the text: let the filter go and stay here",
+    ),
+    row(
+        &[key(KeyCode::Char(' '))],
+        Message::ToggleFold,
+        PANES,
+        "fold",
+        "fold or unfold",
+    ),
     row(
         &[letter('r')],
         Message::Recommendations,
@@ -180,6 +168,7 @@ pub static BINDINGS: &[Binding] = &[
         "recommendations",
         "recommendations only, or all again",
     ),
+    row(&[letter('q')], Message::Quit, PANES, "quit", "quit"),
     row(
         &[letter(':')],
         Message::GoTo,
@@ -194,9 +183,20 @@ pub static BINDINGS: &[Binding] = &[
         "pane",
         "the other pane",
     ),
-    row(&[letter('?')], Message::Help, PANES, "help", "this page"),
-    row(&[letter('q')], Message::Quit, PANES, "quit", "quit"),
-    row(&[letter('q'), letter('?')], Message::Back, &[Help], "", ""),
+    row(
+        &[letter('j'), key(KeyCode::Down)],
+        Message::Down,
+        ROWS,
+        "",
+        "a row on; a number before it repeats it: 5j",
+    ),
+    row(
+        &[letter('k'), key(KeyCode::Up)],
+        Message::Up,
+        ROWS,
+        "",
+        "a row back",
+    ),
     row(
         &[letter('h'), key(KeyCode::Left)],
         Message::Fold,
@@ -237,7 +237,7 @@ pub static BINDINGS: &[Binding] = &[
         Message::Last,
         ROWS,
         "",
-        "the end; 12G is the twelfth unit",
+        "the end; 12G is the twelfth row",
     ),
     row(&[ctrl('d')], Message::HalfDown, ROWS, "", "half a pane on"),
     row(&[ctrl('u')], Message::HalfUp, ROWS, "", "half a pane back"),
@@ -276,19 +276,27 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "one step back, as it was",
     ),
+    row(&[letter('q'), letter('?')], Message::Back, &[Help], "", ""),
     row(
         &[ctrl('z')],
         Message::Suspend,
-        &[Tree, Text, Help, SearchPrompt, GoToPrompt],
+        EVERYWHERE,
         "",
         "stop; fg comes back",
     ),
     row(
         &[ctrl('c')],
         Message::Quit,
-        &[Tree, Text, Help, SearchPrompt, GoToPrompt],
+        EVERYWHERE,
         "",
         "quit, from anywhere",
+    ),
+    row(
+        &[ctrl('u')],
+        Message::EraseAll,
+        PROMPTS,
+        "",
+        "while typing: erase all",
     ),
     row(
         &[key(KeyCode::Backspace), ctrl('h')],
@@ -298,13 +306,6 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     row(&[ctrl('w')], Message::EraseWord, PROMPTS, "", ""),
-    row(
-        &[ctrl('u')],
-        Message::EraseAll,
-        PROMPTS,
-        "",
-        "while typing: erase all",
-    ),
     row(
         &[key(KeyCode::Left), ctrl('b')],
         Message::Left,

@@ -127,7 +127,7 @@ mod tests {
                     let parts = [
                         at.title, at.tree, at.rule, at.crumbs, at.text, at.status, at.footer,
                     ];
-                    let taken: u32 = parts.iter().map(Rect::area).map(u32::from).sum();
+                    let taken: u32 = parts.into_iter().map(Rect::area).sum();
                     assert!(
                         taken <= u32::from(width) * u32::from(height),
                         "{width}x{height}"

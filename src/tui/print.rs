@@ -148,20 +148,19 @@ impl Picture {
         );
         let _ = writeln!(
             out,
-            "<style>text {{ font: {}px 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', 'Noto Sans CJK SC', \
-             'PingFang SC', 'Microsoft YaHei', monospace; white-space: pre; fill: {INK} }}</style>",
-            CELL.1 * 3 / 4
+            "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>"
         );
+        // Attributes, not a style sheet, which would outrank the colours of single runs.
         let _ = writeln!(
             out,
-            "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>"
+            "<g font-family=\"{FONTS}\" font-size=\"15\" fill=\"{INK}\">"
         );
         for y in 0..height {
             for (start, text, cell) in self.runs(y) {
                 run(&mut out, start, y, &text, cell);
             }
         }
-        out.push_str("</svg>\n");
+        out.push_str("</g>\n</svg>\n");
         out
     }
 
@@ -203,9 +202,11 @@ impl Picture {
 }
 
 /// The size of a cell in the picture.
-const CELL: (u32, u32) = (9, 20);
+const CELL: (u32, u32) = (9, 21);
 /// The space around the screen.
 const EDGE: u32 = 12;
+const FONTS: &str = "'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', 'Noto Sans CJK SC', 'PingFang SC', \
+                     'Microsoft YaHei', monospace";
 const GROUND: &str = "#1b1e26";
 const INK: &str = "#d6dae3";
 
@@ -229,10 +230,27 @@ fn run(out: &mut String, start: u16, y: u16, text: &str, cell: &Cell) {
             CELL.1
         );
     }
+    // Fonts leave gaps between rows where terminals draw these through.
+    if let Some((across, width)) = bar(text) {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{ink}\"{}/>",
+            left + across,
+            CELL.1,
+            if dim { " opacity=\".6\"" } else { "" }
+        );
+        return;
+    }
     if text.trim().is_empty() {
         return;
     }
-    let mut look = String::new();
+    // A wide character fills its two cells whatever the font: 16 for the glyph and 2 for air.
+    let wide = columns as usize > text.chars().count();
+    let mut look = String::from(if wide {
+        " font-size=\"16\" letter-spacing=\"2\""
+    } else {
+        ""
+    });
     if ink != INK {
         let _ = write!(look, " fill=\"{ink}\"");
     }
@@ -254,6 +272,15 @@ fn run(out: &mut String, start: u16, y: u16, text: &str, cell: &Cell) {
         out,
         "<text x=\"{left}\" y=\"{baseline}\" textLength=\"{width}\" xml:space=\"preserve\"{look}>{escaped}</text>"
     );
+}
+
+/// How far across its cell an upright bar stands, and how wide it is.
+fn bar(text: &str) -> Option<(u32, u32)> {
+    match text.trim_end() {
+        "▌" => Some((0, CELL.0 / 2)),
+        "│" => Some((CELL.0 / 2, 1)),
+        _ => None,
+    }
 }
 
 fn named(color: Color) -> Option<&'static str> {

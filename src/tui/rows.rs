@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::report::{Report, UnitId};
-use crate::search::Hit;
+use crate::search::{Hit, How};
 
 /// What a search found, in both orders.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@ impl Found {
     pub fn new(hits: Vec<Hit>) -> Self {
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|&at| hits[at].unit);
-        let places = |at: &usize| hits[*at].matches.len().max(1);
+        let places = |at: &usize| places(&hits[*at]);
         let counts = order.iter().map(places).scan(0, |sum, places| {
             *sum += places;
             Some(*sum)
@@ -101,6 +101,15 @@ impl Found {
     }
 }
 
+/// How many places a hit is found at: where all its marks are one abbreviation, that is one.
+fn places(hit: &Hit) -> usize {
+    if hit.how == How::Abbreviation {
+        1
+    } else {
+        hit.matches.len().max(1)
+    }
+}
+
 /// The units a tree shows, in reading order: without what is folded away; and with a filter only
 /// hits, what stands above them, and what stands under a hit that has no other hit under it.
 pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) -> Vec<UnitId> {
@@ -130,7 +139,6 @@ pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) ->
 mod tests {
     use super::*;
     use crate::parse::parse;
-    use crate::search::How;
 
     const SOURCE: &str = "I. One\n1. P:\n(a) A;\n(b) B:\n(i) X;\n(ii) Y.\nII. Two\n2. Q.\n";
 

@@ -51,20 +51,36 @@ impl Theme {
 
     /// The row one is at, in the pane that has the keys or in the other.
     pub fn selected(self, focused: bool) -> Style {
-        let style = Style::new().add_modifier(Modifier::REVERSED);
-        if focused {
-            style.add_modifier(Modifier::BOLD)
+        let plain = Style::new()
+            .fg(Color::Reset)
+            .bg(Color::Reset)
+            .remove_modifier(Modifier::BOLD | Modifier::DIM);
+        let weight = if focused {
+            Modifier::BOLD
         } else {
-            style.add_modifier(Modifier::DIM)
-        }
+            Modifier::DIM
+        };
+        plain.add_modifier(Modifier::REVERSED | weight)
     }
 
     /// What a search found.
     pub fn found(self) -> Style {
         if self.color {
-            Style::new().fg(Color::Black).bg(Color::Yellow)
+            Style::new()
+                .fg(Color::Black)
+                .bg(Color::Yellow)
+                .remove_modifier(Modifier::REVERSED | Modifier::DIM)
         } else {
             Style::new().add_modifier(Modifier::REVERSED)
+        }
+    }
+
+    /// What a search found, in the row one is at.
+    pub fn found_selected(self) -> Style {
+        if self.color {
+            self.found()
+        } else {
+            self.link().remove_modifier(Modifier::REVERSED)
         }
     }
 

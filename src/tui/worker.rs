@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::message::{Answer, Stage};
@@ -60,11 +60,8 @@ fn work(source: &Source, inbox: &Receiver<(u64, Query)>, tell: &impl Fn(Word) ->
     let index = Index::new(&report);
     while let Ok(mut request) = inbox.recv() {
         // Only the newest is still wanted.
-        loop {
-            match inbox.try_recv() {
-                Ok(newer) => request = newer,
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-            }
+        while let Ok(newer) = inbox.try_recv() {
+            request = newer;
         }
         let (number, query) = request;
         if !tell(Word::Answer(Answer::Found(

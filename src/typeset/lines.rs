@@ -26,7 +26,7 @@ pub struct Line {
 pub fn set(unit: &Unit, width: usize) -> Vec<Line> {
     let step = match width {
         0..16 => 0,
-        16..40 => 2,
+        16..50 => 2,
         _ => 4,
     };
     let at = match unit.kind {
@@ -261,7 +261,7 @@ mod tests {
         );
         assert_eq!(
             laid(&unit, 40),
-            "    (k) 国内程序法必须跟上技术进步的步\n        伐，以确保执法部门有能力"
+            "  (k) 国内程序法必须跟上技术进步的步伐，\n      以确保执法部门有能力"
         );
         assert_eq!(
             laid(&unit, 12),

@@ -9,6 +9,7 @@ use crate::tui::keys::BINDINGS;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
+use crate::tui::rows::Found;
 use crate::tui::theme::Theme;
 use crate::typeset::cols;
 
@@ -231,12 +232,18 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     let context = model.context();
     let end = area.right().saturating_sub(1);
     let mut x = area.x + 1;
-    let searching = model.found.is_some();
+    let places = model.found.as_ref().map_or(0, Found::places);
     for row in BINDINGS
         .iter()
         .filter(|row| row.contexts.contains(&context) && !row.hint.is_empty())
     {
-        if matches!(row.message, Message::NextMatch) && !searching {
+        // Keys that would do nothing now are not offered.
+        let leads_nowhere = match row.message {
+            Message::NextMatch | Message::NextHit | Message::PreviousHit => places == 0,
+            Message::Accept => matches!(model.mode, Mode::Search(_)) && places == 0,
+            _ => false,
+        };
+        if leads_nowhere {
             continue;
         }
         let Some(key) = row.keys.first() else {

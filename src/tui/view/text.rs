@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{paint, put, put_clipped, within};
 use crate::report::UnitId;
+use crate::search::How;
 use crate::tui::model::Model;
 use crate::tui::panes::{GUTTER, Panes};
 use crate::tui::theme::Theme;
@@ -89,15 +90,18 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
     let current = model
         .current_place()
         .and_then(|nth| model.found.as_ref()?.place(nth));
-    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id)
-        && let Some(range) = hit.matches.get(nth)
-    {
+    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id) {
+        let place = if hit.how == How::Abbreviation {
+            &hit.matches[..]
+        } else {
+            hit.matches.get(nth..=nth).unwrap_or(&[])
+        };
         paint(
             buffer,
-            place,
+            Position { x, y },
             end,
             text,
-            &within(&line.span, std::slice::from_ref(range)),
+            &within(&line.span, place),
             theme.found_here(),
         );
     }

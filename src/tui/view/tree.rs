@@ -27,14 +27,18 @@ pub(super) fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer)
             height: 1,
             ..area
         };
-        draw_row(model, theme, unit, line, buffer);
-        if Some(row) == here {
-            buffer.set_style(line, theme.selected(model.focus == Pane::Tree));
-        }
+        draw_row(model, theme, unit, line, Some(row) == here, buffer);
     }
 }
 
-fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Buffer) {
+fn draw_row(
+    model: &Model,
+    theme: Theme,
+    id: UnitId,
+    line: Rect,
+    selected: bool,
+    buffer: &mut Buffer,
+) {
     let (report, y) = (&model.report, line.y);
     let unit = report.unit(id);
     let hit = model.found.as_ref().and_then(|found| found.hit(id));
@@ -47,7 +51,14 @@ fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Bu
         wide => end.saturating_sub(wide as u16 + 1),
     };
     let step = if line.width < 40 { 1 } else { 2 };
-    let indent = (usize::from(unit.depth) * step).min(usize::from(line.width) / 3) as u16;
+    // A recommendation's sign takes two columns, which what stands under it must be seen to pass.
+    let past_sign = if report.in_recommendation(id) && !unit.recommendation {
+        2
+    } else {
+        0
+    };
+    let indent =
+        (usize::from(unit.depth) * step + past_sign).min(usize::from(line.width) / 3) as u16;
     let sign = match (report.has_children(id), model.folded.contains(&id)) {
         (true, true) => "▸ ",
         (true, false) => "▾ ",
@@ -77,6 +88,7 @@ fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Bu
         x = put(buffer, x, y, text_end, unit.short_label(), label_style);
         x = put(buffer, x, y, text_end, " ", text_style);
     }
+    let mut marks = (x, String::new(), Vec::new());
     match hit.and_then(|hit| hit.matches.first().map(|first| (hit, first))) {
         None => {
             put_clipped(buffer, x, y, text_end, &unit.text, text_style);
@@ -91,14 +103,7 @@ fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Bu
             if part.cut_behind {
                 put(buffer, behind, y, text_end, "…", theme.faint());
             }
-            paint(
-                buffer,
-                Position { x, y },
-                text_end,
-                text,
-                &within(&part.span, &hit.matches),
-                theme.found(),
-            );
+            marks = (x, text.into(), within(&part.span, &hit.matches));
         }
     }
     put(
@@ -109,6 +114,16 @@ fn draw_row(model: &Model, theme: Theme, id: UnitId, line: Rect, buffer: &mut Bu
         &count,
         theme.faint(),
     );
+    if selected {
+        buffer.set_style(line, theme.selected(model.focus == Pane::Tree));
+    }
+    let (x, text, ranges) = marks;
+    let style = if selected {
+        theme.found_selected()
+    } else {
+        theme.found()
+    };
+    paint(buffer, Position { x, y }, text_end, &text, &ranges, style);
 }
 
 /// What a branch holds: hits under a filter, else recommendations.
@@ -148,7 +163,7 @@ fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
         lines.push((String::new(), theme.text()));
         lines.push(("Try".into(), theme.faint()));
         lines.push(("· fewer characters".into(), theme.text()));
-        lines.push(("· one word of it, or two in any order".into(), theme.text()));
+        lines.push(("· one word of it".into(), theme.text()));
         lines.push(("· an address: 1(k), II.A".into(), theme.text()));
         if model.query.recommendations {
             lines.push(("· r for the whole report".into(), theme.text()));
