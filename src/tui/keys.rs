@@ -84,41 +84,6 @@ const fn row(
 /// Every key, the most useful first: the footer shows those of a context as far as there is room.
 pub static BINDINGS: &[Binding] = &[
     row(
-        &[key(KeyCode::Esc)],
-        Message::Back,
-        &[SearchPrompt, GoToPrompt, Help],
-        "back",
-        "",
-    ),
-    row(
-        &[key(KeyCode::Enter)],
-        Message::Accept,
-        &[SearchPrompt],
-        "read",
-        "while typing: keep the filter and read",
-    ),
-    row(
-        &[key(KeyCode::Enter)],
-        Message::Accept,
-        &[GoToPrompt],
-        "go",
-        "",
-    ),
-    row(
-        &[key(KeyCode::Down), ctrl('n')],
-        Message::NextHit,
-        &[SearchPrompt],
-        "next hit",
-        "while typing: the next unit found",
-    ),
-    row(
-        &[key(KeyCode::Up), ctrl('p')],
-        Message::PreviousHit,
-        &[SearchPrompt],
-        "hit before",
-        "while typing: the unit found before",
-    ),
-    row(
         &[letter('/')],
         Message::Search,
         PANES,
@@ -290,6 +255,41 @@ pub static BINDINGS: &[Binding] = &[
         EVERYWHERE,
         "",
         "quit, from anywhere",
+    ),
+    row(
+        &[key(KeyCode::Esc)],
+        Message::Back,
+        &[SearchPrompt, GoToPrompt, Help],
+        "back",
+        "",
+    ),
+    row(
+        &[key(KeyCode::Enter)],
+        Message::Accept,
+        &[SearchPrompt],
+        "read",
+        "while typing: keep the filter and read",
+    ),
+    row(
+        &[key(KeyCode::Enter)],
+        Message::Accept,
+        &[GoToPrompt],
+        "go",
+        "",
+    ),
+    row(
+        &[key(KeyCode::Down), ctrl('n')],
+        Message::NextHit,
+        &[SearchPrompt],
+        "next hit",
+        "while typing: the next unit found",
+    ),
+    row(
+        &[key(KeyCode::Up), ctrl('p')],
+        Message::PreviousHit,
+        &[SearchPrompt],
+        "hit before",
+        "while typing: the unit found before",
     ),
     row(
         &[ctrl('u')],

@@ -34,6 +34,11 @@ impl Found {
         }
     }
 
+    /// The hits, best first.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
     /// The best hit.
     pub fn best(&self) -> Option<&Hit> {
         self.hits.first()

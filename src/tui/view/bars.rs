@@ -67,78 +67,98 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     if area.is_empty() {
         return;
     }
-    let end = area.right().saturating_sub(1);
-    let right = if model.count > 0 {
-        model.count.to_string()
-    } else {
-        found(model)
-    };
-    let right_at = end.saturating_sub(cols(&right) as u16);
-    let stop = if right.is_empty() {
-        end
-    } else {
-        right_at.saturating_sub(2)
-    };
-    put(
-        buffer,
-        right_at.max(area.x),
-        area.y,
-        end,
-        &right,
-        theme.strong(),
+    let (start, end) = (
+        area.x + u16::from(area.width > 2),
+        area.right().saturating_sub(u16::from(area.width > 2)),
     );
-    let mut x = area.x + 1;
-    if !model.notice.is_empty() {
-        put_clipped(buffer, x, area.y, stop, &model.notice, theme.strong());
-        return;
-    }
-    let Some(at) = model.at else { return };
+    let wide = usize::from(end.saturating_sub(start));
     let report = &model.report;
-    for (place, id) in report.path(at).into_iter().enumerate() {
-        if place > 0 {
-            x = put(buffer, x, area.y, stop, " › ", theme.faint());
-        }
-        let step = report
+    let steps = |id| {
+        report
             .address(id)
             .steps()
             .last()
-            .map_or(String::new(), ToString::to_string);
-        x = put(buffer, x, area.y, stop, &step, theme.strong());
+            .map_or(String::new(), ToString::to_string)
+    };
+    let (mut path, mut short) = (Vec::new(), String::new());
+    if let Some(at) = model.at {
+        path = report.path(at).into_iter().map(steps).collect();
+        short = report.address(at).to_string();
     }
-    // The page where pages are told apart, then the unit; each only where it fits whole.
+    if !model.notice.is_empty() {
+        (path, short) = (vec![model.notice.clone()], model.notice.clone());
+    }
+    // What is found, in fewer words where the path would not fit beside it.
+    let long = path.iter().map(|step| cols(step) + 3).sum::<usize>();
+    let found = if model.count > 0 {
+        [model.count.to_string(), String::new()]
+    } else {
+        found(model)
+    };
+    let right = match &found {
+        [whole, _] if long + cols(whole) <= wide => whole,
+        [_, brief] if cols(&short) + 2 + cols(brief) <= wide => brief,
+        _ => "",
+    };
+    let stop = end.saturating_sub(cols(right) as u16);
+    put(buffer, stop, area.y, end, right, theme.strong());
+    let room = usize::from(stop.saturating_sub(start));
+    if long > room + 3 {
+        path = vec![short];
+    }
+    let mut x = start;
+    for (place, step) in path.iter().enumerate() {
+        if place > 0 {
+            x = put(buffer, x, area.y, stop, " › ", theme.faint());
+        }
+        x = put_clipped(buffer, x, area.y, stop, step, theme.strong());
+    }
+    let Some(at) = model.at.filter(|_| model.notice.is_empty()) else {
+        return;
+    };
+    // Which unit, then the page where pages are told apart; each only where it fits whole.
     let page = (report.pages() > 1)
         .then(|| format!("page {} of {}", report.unit(at).page, report.pages()));
     let place = Some(format!("{} of {}", at.index() + 1, report.len()));
     for part in [place, page].into_iter().flatten() {
         let part = format!("   {part}");
-        if usize::from(x) + cols(&part) <= usize::from(stop) {
+        if usize::from(x) + cols(&part) + 2 <= usize::from(stop) {
             x = put(buffer, x, area.y, stop, &part, theme.faint());
         }
     }
 }
 
-/// What a filter found: 3 of 9 in 4 units.
-fn found(model: &Model) -> String {
+/// What a filter found, whole and in brief: 3 of 9 in 4 units, and 3 of 9.
+fn found(model: &Model) -> [String; 2] {
     let only = if model.query.recommendations {
         " · recommendations"
     } else {
         ""
     };
     let Some(found) = &model.found else {
-        return if model.is_searching() {
-            "searching…".into()
-        } else {
-            String::new()
-        };
+        return [
+            if model.is_searching() {
+                "searching…".into()
+            } else {
+                String::new()
+            },
+            String::new(),
+        ];
     };
     let units = counted(found.units(), "unit");
     if model.query.text.trim().is_empty() {
-        return counted(found.units(), "recommendation");
+        return [
+            counted(found.units(), "recommendation"),
+            format!("{} ●", found.units()),
+        ];
     }
     match (model.current_place(), found.places()) {
-        (_, 0) => format!("nothing found{only}"),
-        (Some(nth), places) => format!("{} of {places} in {units}{only}", nth + 1),
-        (None, places) => format!("{places} in {units}{only}"),
+        (_, 0) => [format!("nothing found{only}"), "nothing".into()],
+        (Some(nth), places) => {
+            let brief = format!("{} of {places}", nth + 1);
+            [format!("{brief} in {units}{only}"), brief]
+        }
+        (None, places) => [format!("{places} in {units}{only}"), places.to_string()],
     }
 }
 
@@ -218,9 +238,10 @@ fn how(model: &Model) -> String {
         .as_ref()
         .zip(model.at)
         .and_then(|(found, at)| found.hit(at));
+    let [found, _] = found(model);
     match hit.map(|hit| hit.how) {
-        Some(How::Exact) | None => found(model),
-        Some(how) => format!("{} · {}", how.name(), found(model)),
+        Some(How::Exact) | None => found,
+        Some(how) => format!("{} · {found}", how.name()),
     }
 }
 

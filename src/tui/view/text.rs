@@ -113,7 +113,7 @@ fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let report = &model.report;
-    let path = report.path(at);
+    let mut path = report.path(at);
     let room = usize::from(area.width.saturating_sub(GUTTER + 1));
     let label = |id: UnitId| {
         let unit = report.unit(id);
@@ -131,7 +131,12 @@ fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
             ""
         }
     };
-    let fixed: usize = path.iter().map(|&id| cols(&label(id)) + 3).sum();
+    let labels = |path: &[UnitId]| path.iter().map(|&id| cols(&label(id)) + 3).sum::<usize>();
+    // On a narrow screen the nearest are shown, and always the unit itself.
+    while path.len() > 1 && labels(&path) > room + 3 {
+        path.remove(0);
+    }
+    let fixed = labels(&path);
     let headings = path
         .iter()
         .filter(|&&id| !words(id).is_empty())
