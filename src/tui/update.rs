@@ -277,6 +277,8 @@ impl Model {
             Answer::Found(number, hits) => {
                 self.answered = number;
                 let found = Found::new(hits);
+                // A new tree: from its start, unless what is gone to lies further down.
+                self.tree_top = 0;
                 self.place = None;
                 let typing = matches!(self.mode, Mode::Search(_));
                 let stay = !typing && self.at.is_some_and(|at| found.hit(at).is_some());

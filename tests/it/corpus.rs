@@ -1,0 +1,94 @@
+//! Real documents, where there are any: `RAPPORTEUR_CORPUS` names their folder.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use rapporteur::parse::parse;
+use rapporteur::read::Source;
+
+use super::nothing_lost::assert_nothing_lost;
+
+fn corpus() -> Option<PathBuf> {
+    let folder = env::var_os("RAPPORTEUR_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: RAPPORTEUR_CORPUS names no folder of real documents");
+    }
+    folder
+}
+
+#[test]
+fn nothing_of_any_real_text_is_lost() {
+    let Some(folder) = corpus() else { return };
+    let files = fs::read_dir(&folder)
+        .expect("the corpus can be listed")
+        .map(|entry| entry.unwrap().path());
+    let texts: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    assert!(
+        texts.len() >= 8,
+        "the corpus has its texts, not {}",
+        texts.len()
+    );
+    for path in texts {
+        let text = Source::File(path.clone())
+            .text(&mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_nothing_lost(&text);
+        println!("{}: {} units", path.display(), parse(&text).0.len());
+    }
+}
+
+#[test]
+fn both_languages_of_a_resolution_have_the_same_19_paragraphs() {
+    let Some(folder) = corpus() else { return };
+    for language in ["zh", "en"] {
+        let path = folder.join(format!("A-RES-61-211-operative.{language}.txt"));
+        let text = Source::File(path)
+            .text(&mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let (report, notes) = parse(&text);
+        let addresses: Vec<_> = report
+            .ids()
+            .map(|id| report.address(id).to_string())
+            .collect();
+        assert_eq!(
+            addresses,
+            (1..=19).map(|n| n.to_string()).collect::<Vec<_>>()
+        );
+        assert!(notes.is_empty());
+    }
+}
+
+#[test]
+fn both_languages_of_the_charter_have_the_same_units() {
+    let Some(folder) = corpus() else { return };
+    let outline = |language: &str| {
+        let path = folder.join(format!("UN-Charter-I-III.{language}.txt"));
+        let text = Source::File(path)
+            .text(&mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let (report, _) = parse(&text);
+        report
+            .ids()
+            .map(|id| format!("{:?} {}", report.unit(id).kind, report.address(id)))
+            .collect::<Vec<_>>()
+    };
+    let chinese = outline("zh");
+    assert_eq!(chinese, outline("en"));
+    assert_eq!(
+        chinese
+            .iter()
+            .filter(|unit| unit.starts_with("Chapter"))
+            .count(),
+        3
+    );
+    assert_eq!(
+        chinese
+            .iter()
+            .filter(|unit| unit.starts_with("Heading"))
+            .count(),
+        8,
+        "articles 1 to 8"
+    );
+}

@@ -1,0 +1,73 @@
+//! One test program: the report that is built in, other shapes of report, the commands, the
+//! screens, the explorer under random keys, the real program in a terminal, and README.
+
+mod built_in;
+mod cli;
+mod corpus;
+mod explorer;
+mod nothing_lost;
+mod readme;
+mod reports;
+mod screens;
+#[cfg(unix)]
+mod terminal;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use rapporteur::read::Source;
+use rapporteur::report::Report;
+
+/// A file of this project.
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The text that is built in, as it came.
+fn built_in_text() -> String {
+    Source::BuiltIn
+        .text(&mut |_, _| ())
+        .expect("it is built in")
+        .into_owned()
+}
+
+fn built_in() -> Report {
+    rapporteur::parse::parse(&built_in_text()).0
+}
+
+/// The program with a clean environment and nothing on its standard input.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    command.env_clear().stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    program().args(args).output().expect("the program starts")
+}
+
+/// Standard output of a run that found something.
+fn found(args: &[&str]) -> String {
+    let output = run(args);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+fn json(args: &[&str]) -> Vec<serde_json::Value> {
+    serde_json::from_str(&found(args)).expect("output is JSON")
+}
+
+/// One field of each element, joined by spaces.
+fn column(rows: &[serde_json::Value], name: &str) -> String {
+    let field = |row: &serde_json::Value| {
+        row[name]
+            .as_str()
+            .map_or(row[name].to_string(), String::from)
+    };
+    rows.iter().map(field).collect::<Vec<_>>().join(" ")
+}
