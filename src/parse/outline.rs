@@ -230,7 +230,9 @@ impl Walk<'_> {
             }
             _ if means_gap => full && !before.is_ended(),
             _ if self.layout.measure.is_none() => false,
-            _ if draft.unit.label.is_empty() && self.layout.double_spaced => full,
+            _ if draft.unit.label.is_empty() && (self.layout.double_spaced || self.in_head()) => {
+                full
+            }
             _ if before.is_ended()
                 && !self.layout.double_spaced
                 && line.indent >= before.indent + 2 =>
@@ -239,6 +241,14 @@ impl Walk<'_> {
             }
             _ => full || !before.is_ended(),
         }
+    }
+
+    /// True before the first label: among symbol, title and date, a line each.
+    fn in_head(&self) -> bool {
+        self.out
+            .units
+            .iter()
+            .all(|draft| draft.unit.label.is_empty())
     }
 
     /// A link alone on its line at the foot of a page, or of one that ends the source.
@@ -309,6 +319,10 @@ impl Walk<'_> {
         match run {
             None if number == 1 => Some(Fit::First),
             None => {
+                // Nobody has fifty chapters: a lone C, D, L or M counts sections.
+                if label.style == Style::Roman && number >= 50 {
+                    return None;
+                }
                 // The first heading of an extract needs no successor; a paragraph or item does.
                 let heading = label.kind.is_heading() && !self.lines[at].is_ended();
                 let alone = label.kind == Kind::Paragraph

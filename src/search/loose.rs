@@ -13,6 +13,9 @@ use super::fold::{Folded, has_spaces};
 
 /// How many characters more than the word the window may have. Of 22 abbreviations in use 20 fit.
 const SLACK: usize = 6;
+/// Of two characters nearly every pair comes within six of one another somewhere: 检协 stands for
+/// 检察官协会 with two between, and more than three is chance.
+const PAIR_SLACK: usize = 3;
 /// The same inside one word of a script with spaces, where letters are cheap.
 const LETTER_SLACK: usize = 3;
 /// With fewer letters than this, nearly every word would match.
@@ -39,7 +42,12 @@ pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
     if wanted.len() < 2 || digits * 2 > wanted.len() || (spaced && wanted.len() < LEAST_LETTERS) {
         return None;
     }
-    let width = wanted.len() + if spaced { LETTER_SLACK } else { SLACK };
+    let slack = match wanted.len() {
+        _ if spaced => LETTER_SLACK,
+        2 => PAIR_SLACK,
+        _ => SLACK,
+    };
+    let width = wanted.len() + slack;
     let mut best: Option<Loose> = None;
     for sentence in sentences(text) {
         let folded = Folded::new(&text[sentence.clone()]);

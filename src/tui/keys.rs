@@ -416,6 +416,20 @@ impl Key {
     }
 }
 
+/// The table as README has it, in Markdown: a row for each line of the help page.
+pub fn markdown() -> String {
+    let mut out = String::from("| key | does |\n|---|---|\n");
+    for row in BINDINGS.iter().filter(|row| !row.help.is_empty()) {
+        let keys: Vec<_> = row
+            .keys
+            .iter()
+            .map(|key| format!("`{}`", key.name()))
+            .collect();
+        out.push_str(&format!("| {} | {} |\n", keys.join(" "), row.help));
+    }
+    out
+}
+
 /// Reads what `--keys` says: `jj<tab>/布达佩斯<enter>`.
 ///
 /// # Errors

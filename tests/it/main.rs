@@ -14,6 +14,7 @@ mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::{env, fs};
 
 use rapporteur::read::Source;
 use rapporteur::report::Report;
@@ -21,6 +22,22 @@ use rapporteur::report::Report;
 /// A file of this project.
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Checks that a file kept beside the tests says this; `RAPPORTEUR_ACCEPT=1` writes it anew, to be
+/// read line by line before it is committed.
+fn assert_kept(path: &Path, now: &str) {
+    if env::var_os("RAPPORTEUR_ACCEPT").is_some_and(|wish| wish == "1") {
+        fs::write(path, now).expect("it can be written");
+    }
+    let kept = fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        kept == now,
+        "{} says something else than this:\n{now}",
+        path.display()
+    );
 }
 
 /// The text that is built in, as it came.

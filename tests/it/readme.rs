@@ -1,1 +1,79 @@
-//! x
+//! README stays true: its commands run, its keys are the keys, its pictures are the screens.
+
+use std::fs;
+
+use rapporteur::tui::keys;
+
+use super::{assert_kept, found, here, program};
+
+fn readme() -> String {
+    fs::read_to_string(here("README.md")).expect("README is there")
+}
+
+#[test]
+fn every_command_in_it_runs() {
+    let readme = readme();
+    let blocks = readme
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let lines = blocks
+        .flat_map(str::lines)
+        .filter(|line| line.starts_with("rapporteur"));
+    let mut count = 0;
+    for line in lines {
+        let command = line.split('#').next().unwrap_or(line).trim();
+        let words: Vec<String> = words(command);
+        let output = program().args(&words[1..]).output().unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{command}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(!output.stdout.is_empty(), "{command}");
+        count += 1;
+    }
+    assert!(count >= 8, "{count} commands");
+}
+
+/// The words of a command line, with single quotes as a shell has them.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn its_keys_are_the_keys() {
+    let table = keys::markdown();
+    assert!(
+        readme().contains(&table),
+        "README lacks this table under All the keys:\n{table}"
+    );
+}
+
+#[test]
+fn its_pictures_are_the_screens() {
+    for (name, keys) in [
+        ("start", ""),
+        ("folded", "jj<space>"),
+        ("filter", "/网络犯罪"),
+    ] {
+        let path = here(&format!("tests/pictures/{name}.svg"));
+        let drawn = found(&["--keys", keys, "--print", "svg", "--size", "80x24"]);
+        assert_kept(&path, &drawn);
+        assert!(
+            readme().contains(&format!("tests/pictures/{name}.svg")),
+            "README shows {name}"
+        );
+    }
+}

@@ -171,10 +171,13 @@ pub(super) fn prompt(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Position {
+    if area.is_empty() {
+        return area.as_position();
+    }
     for x in area.left()..area.right() {
         buffer[(x, area.y)].reset();
     }
-    let end = area.right().saturating_sub(1).max(area.x);
+    let end = area.right() - u16::from(area.width > 2);
     let answer = match &model.mode {
         Mode::GoTo(_) if !model.notice.is_empty() => model.notice.clone(),
         Mode::GoTo(prompt) => match model.report.find(prompt.text()) {

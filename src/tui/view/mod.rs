@@ -48,6 +48,16 @@ pub fn view(model: &Model, frame: &mut Frame) {
                 );
             }
             text::draw(model, theme, &panes, buffer);
+            if model.report.is_empty() {
+                put(
+                    buffer,
+                    area.x + 1,
+                    panes.text.y.max(panes.tree.y),
+                    area.right(),
+                    "This report has no text.",
+                    theme.strong(),
+                );
+            }
             bars::footer(model, theme, panes.footer, buffer);
             // On a screen of one or two rows a prompt takes the last of them.
             let last = Rect {

@@ -44,7 +44,11 @@ fn draw_row(
     let hit = model.found.as_ref().and_then(|found| found.hit(id));
     let above_hits = model.found.is_some() && hit.is_none();
     // The count stands at the right edge; the text ends a column before it.
-    let count = count(model, id);
+    let count = if line.width < 20 {
+        String::new()
+    } else {
+        count(model, id)
+    };
     let end = line.right().saturating_sub(1);
     let text_end = match cols(&count) {
         0 => end,
@@ -143,32 +147,33 @@ fn count(model: &Model, id: UnitId) -> String {
     }
 }
 
-/// Nothing found, and what to try; or nothing there.
+/// Nothing found, and what to try.
 fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let mut lines = Vec::new();
     if model.report.is_empty() {
-        lines.push(("This report has no text.".to_string(), theme.strong()));
+        return;
+    }
+    let what = model.query.text.trim();
+    let only = if model.query.recommendations {
+        " in recommendations"
     } else {
-        let what = model.query.text.trim();
-        let only = if model.query.recommendations {
-            " in recommendations"
-        } else {
-            ""
-        };
-        let nothing = match what {
-            "" => "No recommendation found.".into(),
-            _ => format!("Nothing found for {what}{only}."),
-        };
-        lines.push((nothing, theme.strong()));
-        lines.push((String::new(), theme.text()));
-        lines.push(("Try".into(), theme.faint()));
+        ""
+    };
+    let nothing = match what {
+        "" => "No recommendation found.".into(),
+        _ => format!("Nothing found for {what}{only}."),
+    };
+    lines.push((nothing, theme.strong()));
+    lines.push((String::new(), theme.text()));
+    lines.push(("Try".into(), theme.faint()));
+    if !what.is_empty() {
         lines.push(("· fewer characters".into(), theme.text()));
         lines.push(("· one word of it".into(), theme.text()));
         lines.push(("· an address: 1(k), II.A".into(), theme.text()));
-        if model.query.recommendations {
-            lines.push(("· r for the whole report".into(), theme.text()));
-        }
-        lines.push(("· esc to go back".into(), theme.text()));
+    }
+    lines.push(("· esc to go back".into(), theme.text()));
+    if model.query.recommendations && !what.is_empty() {
+        lines.push(("· esc again for the whole report".into(), theme.text()));
     }
     let width = area.width.saturating_sub(2).max(1).into();
     let wrapped = lines.iter().flat_map(|(line, style)| {
