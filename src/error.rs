@@ -29,7 +29,7 @@ pub enum Error {
         name: String,
     },
     /// The file is known to be of a format that is no text, or has bytes that text never has.
-    #[error("cannot read {name}: it is {what}, not text")]
+    #[error("cannot read {name}: it is {what}, not UTF-8 text")]
     NotText {
         /// Its path.
         name: String,
@@ -102,7 +102,7 @@ impl Error {
                 "addresses look like II, II.A, 1, 1(k) or 1(k)(iii); rapporteur outline lists them all".into()
             }
             Self::UnknownKey { .. } => {
-                "keys are letters, or names like <enter> <esc> <tab> <up> <pgdn> <ctrl-d>; <lt> is the character <".into()
+                "keys are letters, or one of <enter> <esc> <tab> <space> <up> <down> <left> <right> <home> <end> <pgup> <pgdn> <backspace> <delete> <ctrl-d>; <lt> is the character <".into()
             }
             Self::Terminal(_) => "rapporteur outline needs no terminal".into(),
             Self::Read { .. } | Self::Write(_) => return None,

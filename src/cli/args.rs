@@ -1,5 +1,6 @@
 //! What can be said on the command line, and its help pages.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -47,7 +48,7 @@ Examples:
   rapporteur outline -r report.txt    print the tree of your own report
   rapporteur --keys '/布达佩斯' --print text
 
-Exit codes: 0 found, 1 found nothing, 2 could not look.";
+Exit codes: 0 found, 1 found nothing, 2 could not look (no such file, no such address).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -65,13 +66,13 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   rapporteur outline
-  rapporteur outline --width 0 | grep 公约      whole texts, a line a unit
+  rapporteur outline | grep 公约          whole texts, a line a unit
   rapporteur outline --json | jq -r '.[] | select(.recommendation) | .address'")]
 pub struct Outline {
     /// Print a JSON array in reading order
     #[arg(long)]
     pub json: bool,
-    /// Clip lines to this many columns; 0 clips none [default: the terminal's, or 80]
+    /// Clip lines to this many columns; 0 clips none [default: the terminal's]
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub width: Option<u16>,
 }
@@ -121,7 +122,7 @@ pub struct Find {
     pub json: bool,
     /// Print at most this many hits
     #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
+    pub limit: Option<NonZeroUsize>,
     /// Keep only recommendations and what stands under them
     #[arg(long)]
     pub recommendations: bool,

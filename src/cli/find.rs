@@ -1,6 +1,7 @@
 //! `rapporteur find QUERY`: the explorer's search, for pipes.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use anstyle::Style;
@@ -57,7 +58,7 @@ pub(super) fn run(
         recommendations: args.recommendations,
     };
     let mut hits = Index::new(report).search(report, &query);
-    hits.truncate(args.limit.unwrap_or(usize::MAX));
+    hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     if args.json {
         let language = language(report, args.cite);
         write_array(

@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::args::Outline;
 use super::json::{Row, write_array};
-use super::{Outcome, Output, PLAIN_WIDTH};
+use super::{Outcome, Output};
 use crate::error::Error;
 use crate::report::Report;
 use crate::typeset::{cols, safe, snippet};
@@ -23,7 +23,8 @@ fn plain(args: &Outline, report: &Report, output: &mut Output) -> std::io::Resul
     let width = match args.width {
         Some(0) => usize::MAX,
         Some(width) => width.into(),
-        None => output.width.unwrap_or(PLAIN_WIDTH),
+        // In a pipe whole texts, for grep.
+        None => output.width.unwrap_or(usize::MAX),
     };
     let addresses = report.ids().map(|id| report.address(id).to_string());
     let widest = addresses.map(|address| cols(&address)).max().unwrap_or(0);

@@ -52,6 +52,7 @@ pub(super) fn outline(
         labelled,
         next_labelled: 0,
         runs: Runs::default(),
+        labelled_any: false,
         last_text: None,
         out: Outline::default(),
     };
@@ -145,6 +146,8 @@ struct Walk<'a> {
     /// The first of `labelled` that is at or behind the line being read.
     next_labelled: usize,
     runs: Runs,
+    /// False before the first label, among symbol, title and date, each on a line of its own.
+    labelled_any: bool,
     /// The last line that went into a unit; links and rules between lines do not count.
     last_text: Option<usize>,
     out: Outline,
@@ -178,6 +181,7 @@ impl Walk<'_> {
         } else if let Some((label, fit)) = self.choose(at, &labels) {
             self.note(line, label, fit);
             self.runs.open(label);
+            self.labelled_any = true;
             let (printed, text) = line.text.split_at(label.length);
             self.begin(at, Unit::new(label.kind, printed, Some(label.number), ""));
             self.append(at, text.trim_start());
@@ -230,7 +234,9 @@ impl Walk<'_> {
             }
             _ if means_gap => full && !before.is_ended(),
             _ if self.layout.measure.is_none() => false,
-            _ if draft.unit.label.is_empty() && (self.layout.double_spaced || self.in_head()) => {
+            _ if draft.unit.label.is_empty()
+                && (self.layout.double_spaced || !self.labelled_any) =>
+            {
                 full
             }
             _ if before.is_ended()
@@ -241,14 +247,6 @@ impl Walk<'_> {
             }
             _ => full || !before.is_ended(),
         }
-    }
-
-    /// True before the first label: among symbol, title and date, a line each.
-    fn in_head(&self) -> bool {
-        self.out
-            .units
-            .iter()
-            .all(|draft| draft.unit.label.is_empty())
     }
 
     /// A link alone on its line at the foot of a page, or of one that ends the source.

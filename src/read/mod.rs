@@ -100,7 +100,7 @@ fn decode(mut bytes: Vec<u8>, name: impl Fn() -> String) -> Result<String, Error
         return not_text("a DOCX or another ZIP archive");
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return not_text("UTF-16, not UTF-8, or no text at all");
+        return not_text("UTF-16 or binary");
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
         return not_text(&format!("binary (a NUL at byte {at})"));
@@ -140,11 +140,11 @@ mod tests {
     fn what_is_no_text_is_named_for_what_it_is() {
         assert_eq!(
             message(b"%PDF-1.4 ..."),
-            "cannot read x.txt: it is a PDF, not text"
+            "cannot read x.txt: it is a PDF, not UTF-8 text"
         );
         assert_eq!(
             message(b"a\0b"),
-            "cannot read x.txt: it is binary (a NUL at byte 1), not text"
+            "cannot read x.txt: it is binary (a NUL at byte 1), not UTF-8 text"
         );
         assert_eq!(message(b" \n\t\n"), "cannot read x.txt: it is empty");
         assert_eq!(

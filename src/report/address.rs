@@ -190,7 +190,7 @@ impl Directory {
         &self.addresses[id.index()]
     }
 
-    pub(super) fn look_up(&self, typed: &str) -> Lookup {
+    pub(super) fn look_up(&self, typed: &str, units: &[Unit]) -> Lookup {
         // As printed comes first: it is unique, whatever else the same letters could mean.
         if let Some(&id) = self.units.get(typed.trim()) {
             return Lookup::Found(id);
@@ -201,11 +201,43 @@ impl Directory {
                 return Lookup::Found(id);
             }
         }
+        // Written out with more than is needed (II › A › 1, III/3), or with less (the label (k)
+        // alone, where only one unit bears it).
+        let by_end: Vec<UnitId> = readings
+            .iter()
+            .flat_map(|address| self.ending_like(address, units))
+            .collect();
+        match by_end[..] {
+            [id] => return Lookup::Found(id),
+            [id, ..] => return Lookup::Nearest(id),
+            [] => {}
+        }
         let nearest = readings
             .iter()
             .filter_map(|address| self.nearest(address))
             .max_by_key(|&(likeness, _)| likeness);
         nearest.map_or(Lookup::NotAnAddress, |(_, id)| Lookup::Nearest(id))
+    }
+
+    /// The units whose whole path down the tree ends as `wanted` does, headings left out or not.
+    fn ending_like(&self, wanted: &Address, units: &[Unit]) -> Vec<UnitId> {
+        let Some(&last) = wanted.steps.last().filter(|_| wanted.occurrence == 1) else {
+            return Vec::new();
+        };
+        let own = |id: UnitId| self.addresses[id.index()].steps.last().copied();
+        let fits = |id: UnitId| {
+            let mut above =
+                std::iter::successors(Some(id), |id| units[id.index()].parent).filter_map(own);
+            // Every step wanted stands in the path, in order, and the last one is the unit's own.
+            wanted
+                .steps
+                .iter()
+                .rev()
+                .all(|step| above.any(|own| own == *step))
+        };
+        let ids = (0..units.len()).map(UnitId::from);
+        ids.filter(|&id| own(id) == Some(last) && fits(id))
+            .collect()
     }
 
     /// The unit whose address goes the same way longest and then differs least.
@@ -367,7 +399,7 @@ fn atoms(text: &str) -> Option<Vec<Atom>> {
                 atom.kind = kind;
             }
             (None, word.len())
-        } else if first.is_whitespace() || "()[].,/:;-、。".contains(first) {
+        } else if first.is_whitespace() || "()[].,/:;-、。›>".contains(first) {
             (None, first.len_utf8())
         } else {
             return None;
@@ -406,29 +438,29 @@ fn read(atoms: &[Atom], steps: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
             }
         }
         Number::Han(n) => {
-            options.push(match last {
-                Some(Step::Paragraph(_) | Step::Plain(_) | Step::Item(_)) => Step::SubItem(*n),
-                _ => Step::Chapter(*n),
+            let below_text = matches!(
+                last,
+                Some(Step::Paragraph(_) | Step::Plain(_) | Step::Item(_))
+            );
+            let sub_item = below_text || atom.bracketed;
+            options.push(if sub_item {
+                Step::SubItem(*n)
+            } else {
+                Step::Chapter(*n)
             });
             if atom.kind == Some(Kind::Paragraph) {
                 options.push(Step::Paragraph(*n));
             }
         }
         Number::Letters(word) => {
+            let (roman, letter) = (parse_roman(word), parse_letters(word));
+            options.extend(roman.filter(|_| last.is_none()).map(Step::Chapter));
+            let above_section = matches!(last, None | Some(Step::Chapter(_)));
+            options.extend(letter.filter(|_| above_section).map(Step::Section));
+            options.extend(letter.map(Step::Item));
             options.extend(
-                parse_roman(word)
-                    .filter(|_| last.is_none())
-                    .map(Step::Chapter),
-            );
-            options.extend(
-                parse_letters(word)
-                    .filter(|_| matches!(last, None | Some(Step::Chapter(_))))
-                    .map(Step::Section),
-            );
-            options.extend(parse_letters(word).map(Step::Item));
-            options.extend(
-                parse_roman(word)
-                    .filter(|_| last.is_some())
+                roman
+                    .filter(|_| last.is_some() || atom.bracketed)
                     .map(Step::SubItem),
             );
         }
@@ -590,6 +622,12 @@ mod tests {
             ("II.A", "II.A"),
             ("II A", "II.A"),
             ("二A", "II.A"),
+            ("II › A › 1 › (k)", "1(k)"),
+            ("II.A.1.k", "1(k)"),
+            ("II/1", "1"),
+            ("(k)", "1(k)"),
+            ("㈢", "1(k)(iii)"),
+            ("A", "II.A"),
         ] {
             let found = report.find(typed).map(|id| report.address(id).to_string());
             assert_eq!(found.as_deref(), Some(address), "{typed}");

@@ -151,12 +151,15 @@ impl Report {
         self.language
     }
 
-    /// What the report may be called: the first thing it says.
+    /// What the report calls itself: its first words that are no numbered text and not its symbol.
     pub fn title(&self) -> &str {
-        self.units
+        let titled = self
+            .units
             .iter()
-            .map(|unit| unit.text.as_str())
-            .find(|text| !text.is_empty())
+            .filter(|unit| unit.kind.is_heading() || unit.number.is_none());
+        let mut texts = titled.map(|unit| unit.text.as_str());
+        texts
+            .find(|text| !text.is_empty() && Some(*text) != self.symbol())
             .unwrap_or("")
     }
 
@@ -181,7 +184,7 @@ impl Report {
             .symbol()
             .and_then(|symbol| typed.trim().strip_prefix(symbol));
         let place = place.and_then(|rest| rest.trim_start().strip_prefix([',', '，']));
-        self.directory.look_up(place.unwrap_or(typed))
+        self.directory.look_up(place.unwrap_or(typed), &self.units)
     }
 
     /// The address as people write it in `language`, after the symbol when the report states one.

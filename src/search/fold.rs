@@ -45,10 +45,7 @@ impl Folded {
         if needle.is_empty() {
             return Vec::new();
         }
-        let ranges = self
-            .text
-            .match_indices(needle)
-            .map(|(at, found)| self.source(at..at + found.len()));
+        let ranges = places(&self.text, needle).map(|at| self.source(at..at + needle.len()));
         super::merged(ranges)
     }
 
@@ -72,6 +69,19 @@ impl Folded {
             || self.origins[place - 1].1.end < source
             || self.text[..self.origins[place].0].ends_with(' ')
     }
+}
+
+/// True when the folded text holds `needle`, itself folded.
+pub(super) fn holds(text: &str, needle: &str) -> bool {
+    !needle.is_empty() && places(text, needle).next().is_some()
+}
+
+/// Where `needle` stands; a number is not found in the middle of another.
+fn places(text: &str, needle: &str) -> impl Iterator<Item = usize> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let number = digit(needle.chars().next());
+    let found = text.match_indices(needle).map(|(at, _)| at);
+    found.filter(move |&at| !(number && digit(text[..at].chars().next_back())))
 }
 
 fn fold_into(text: &str, mut put: impl FnMut(char, Range<usize>)) {

@@ -21,10 +21,13 @@ const LETTER_SLACK: usize = 3;
 /// With fewer letters than this, nearly every word would match.
 const LEAST_LETTERS: usize = 4;
 
-/// The best loose match of a word in a text.
+/// The best loose matches of a word in a text.
 pub(super) struct Loose {
     pub score: i64,
+    /// The characters, in bytes.
     pub matches: Vec<Range<usize>>,
+    /// The windows they stand in, in bytes.
+    pub places: Vec<Range<usize>>,
 }
 
 /// False where `word` surely has no loose match in the folded text.
@@ -33,7 +36,8 @@ pub(super) fn may_match(folded: &str, word: &str) -> bool {
     word.chars().all(|wanted| rest.any(|c| c == wanted))
 }
 
-/// The best loose match of the folded `word` in `text`, if any window is narrow enough.
+/// The best loose match of the folded `word` in `text`, with all that are as good, if any window
+/// is narrow enough.
 pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
     let wanted: Vec<char> = word.chars().collect();
     let letters = wanted.iter().filter(|c| has_spaces(**c)).count();
@@ -66,10 +70,17 @@ pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
                 .get(start + length)
                 .map_or(folded.as_str().len(), |(at, _)| *at);
             let found = score(&folded, from..to, word, sentence.start);
-            if let Some(found) = found
-                && best.as_ref().is_none_or(|best| found.score > best.score)
-            {
-                best = Some(found);
+            match (found, &mut best) {
+                (Some(found), Some(best)) if found.score == best.score => {
+                    let last = best.places.last().map_or(0, |at| at.end);
+                    if found.places[0].start >= last {
+                        best.matches.extend(found.matches);
+                        best.places.extend(found.places);
+                    }
+                }
+                (Some(found), Some(best)) if found.score < best.score => {}
+                (Some(found), best) => *best = Some(found),
+                (None, _) => {}
             }
         }
     }
@@ -105,9 +116,12 @@ fn score(folded: &Folded, at: Range<usize>, word: &str, offset: usize) -> Option
         let range = folded.source(at.start + byte..at.start + byte + c.len_utf8());
         Some(range.start + offset..range.end + offset)
     };
+    let matches = super::merged(places.into_iter().filter_map(source));
+    let place = matches.first()?.start..matches.last()?.end;
     Some(Loose {
         score,
-        matches: super::merged(places.into_iter().filter_map(source)),
+        matches,
+        places: vec![place],
     })
 }
 

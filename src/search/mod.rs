@@ -70,6 +70,21 @@ pub struct Hit {
     /// What to mark in the unit's text, in bytes, in order, apart from one another; empty when the
     /// address or the label matched.
     pub matches: Vec<Range<usize>>,
+    /// The places found, in bytes, in order: a match each, but for an abbreviation, whose marks lie
+    /// scattered over one place. Never empty: a unit found by its name is one empty place.
+    pub places: Vec<Range<usize>>,
+}
+
+impl Hit {
+    fn by_name(unit: UnitId, score: i64) -> Self {
+        Self {
+            unit,
+            how: How::Address,
+            score,
+            matches: vec![],
+            places: vec![0..0],
+        }
+    }
 }
 
 /// A report made ready for searching.
@@ -110,29 +125,13 @@ impl Index {
             .filter_map(|id| {
                 let unit = report.unit(id);
                 if addressed == Some(id) {
-                    return Some(Hit {
-                        unit: id,
-                        how: How::Address,
-                        score: ADDRESS + 1,
-                        matches: vec![],
-                    });
+                    return Some(Hit::by_name(id, ADDRESS + 1));
                 }
                 if terms.is_empty() {
                     let listed = query.text.trim().is_empty() && unit.recommendation;
-                    return listed.then(|| Hit {
-                        unit: id,
-                        how: How::Address,
-                        score: ADDRESS,
-                        matches: vec![],
-                    });
+                    return listed.then(|| Hit::by_name(id, ADDRESS));
                 }
-                let (how, score, matches) = terms.find(unit, &self.folded[id.index()])?;
-                Some(Hit {
-                    unit: id,
-                    how,
-                    score,
-                    matches,
-                })
+                terms.find(id, unit, &self.folded[id.index()])
             })
             .collect();
         // Stable, so that equals stay in reading order.
@@ -166,9 +165,10 @@ impl Terms {
             .filter(|word| !word.is_empty())
             .collect();
         let bare = label_form(query);
-        // A lone letter or word is text; brackets, points or Chinese numerals make it a label.
+        // A lone letter or word is text; brackets, points, digits or Chinese numerals make a label.
+        let number = bare.bytes().all(|b| b.is_ascii_digit());
         let written_as_label =
-            bare.len() < query.trim().len() || !bare.chars().all(char::is_alphanumeric);
+            number || bare.len() < query.trim().len() || !bare.chars().all(char::is_alphanumeric);
         Self {
             phrase: fold(query),
             words,
@@ -180,56 +180,77 @@ impl Terms {
         self.phrase.is_empty()
     }
 
-    fn find(&self, unit: &Unit, folded: &str) -> Option<(How, i64, Vec<Range<usize>>)> {
+    fn find(&self, id: UnitId, unit: &Unit, folded: &str) -> Option<Hit> {
         if self
             .label
             .as_ref()
             .is_some_and(|label| *label == label_form(&unit.label))
         {
-            return Some((How::Address, ADDRESS, vec![]));
+            return Some(Hit::by_name(id, ADDRESS));
         }
-        if folded.contains(&self.phrase) {
+        if fold::holds(folded, &self.phrase) {
             let text = Folded::new(&unit.text);
-            let matches = text.all(&self.phrase);
+            let phrase = text.all(&self.phrase);
             // A heading is what it says; in a text the phrase is one thing among others.
             let heading = if unit.kind.is_heading() { 500 } else { 0 };
             let whole = if text.as_str() == self.phrase { 300 } else { 0 };
-            let times = 10 * (matches.len() as i64).min(9);
-            let word = i64::from(matches.iter().any(|at| text.begins_word(at.start)));
-            return Some((How::Exact, EXACT + heading + whole + times + word, matches));
+            let times = 10 * (phrase.len() as i64).min(9);
+            let word = i64::from(phrase.iter().any(|at| text.begins_word(at.start)));
+            // Its words are marked where they stand apart, too.
+            let apart = self.words.iter().flat_map(|word| text.all(word));
+            let matches = merged(phrase.into_iter().chain(apart));
+            let score = EXACT + heading + whole + times + word;
+            return Some(Hit {
+                unit: id,
+                how: How::Exact,
+                score,
+                places: matches.clone(),
+                matches,
+            });
         }
-        if self.words.iter().all(|word| folded.contains(word.as_str())) && self.words.len() > 1 {
+        if self.words.len() > 1 && self.words.iter().all(|word| fold::holds(folded, word)) {
             let text = Folded::new(&unit.text);
             let found: Vec<Vec<_>> = self.words.iter().map(|word| text.all(word)).collect();
             let score = WORDS + WITHIN - spread(&found).min(WITHIN as usize) as i64;
-            return Some((How::Words, score, merged(found.into_iter().flatten())));
+            let matches = merged(found.into_iter().flatten());
+            return Some(Hit {
+                unit: id,
+                how: How::Words,
+                score,
+                places: matches.clone(),
+                matches,
+            });
         }
-        self.find_loosely(unit, folded)
+        self.find_loosely(id, unit, folded)
     }
 
     /// Every word stands in the text as it is or, some of them, with gaps.
-    fn find_loosely(&self, unit: &Unit, folded: &str) -> Option<(How, i64, Vec<Range<usize>>)> {
+    fn find_loosely(&self, id: UnitId, unit: &Unit, folded: &str) -> Option<Hit> {
         if !self.words.iter().all(|word| loose::may_match(folded, word)) {
             return None;
         }
         let text = Folded::new(&unit.text);
-        let mut matches = Vec::new();
-        let mut score = 0;
+        let (mut matches, mut places, mut score) = (Vec::new(), Vec::new(), 0);
         for word in &self.words {
             let exact = text.all(word);
             if exact.is_empty() {
                 let found = loose::find(&unit.text, word)?;
                 score += found.score;
                 matches.extend(found.matches);
+                places.extend(found.places);
             } else {
-                matches.extend(exact);
+                matches.extend(exact.iter().cloned());
+                places.extend(exact);
             }
         }
-        Some((
-            How::Abbreviation,
-            ABBREVIATION + score.clamp(-WITHIN, WITHIN),
-            merged(matches),
-        ))
+        let score = ABBREVIATION + score.clamp(-WITHIN, WITHIN);
+        Some(Hit {
+            unit: id,
+            how: How::Abbreviation,
+            score,
+            matches: merged(matches),
+            places: merged(places),
+        })
     }
 }
 
@@ -351,6 +372,29 @@ mod tests {
     }
 
     #[test]
+    fn every_place_of_every_word_is_marked() {
+        let source = "1. 打击网络犯罪公约草案和网络犯罪的公约。\n";
+        assert_eq!(
+            found(source, "网络犯罪 公约"),
+            "1 exact 网络犯罪公约|网络犯罪|公约"
+        );
+    }
+
+    #[test]
+    fn a_number_is_not_found_inside_another() {
+        let source = "5. 2017 年有 17 项。\n\n6. 见第 170 段。\n";
+        assert_eq!(
+            found(source, "17"),
+            "5 exact 17; 6 exact 17",
+            "but where one begins with it"
+        );
+        assert_eq!(
+            found("I. A\n\n1. a\n\nII. B\n\n1. b\n", "1"),
+            "I/1 address; II/1 address"
+        );
+    }
+
+    #[test]
     fn headings_come_before_texts_and_equals_in_reading_order() {
         assert_eq!(
             built_in("执法和调查"),
@@ -370,7 +414,11 @@ mod tests {
 
     #[test]
     fn an_abbreviation_is_found_in_a_narrow_window_of_one_sentence() {
-        assert_eq!(built_in("检协"), "6 abbreviation 检|协");
+        assert_eq!(
+            built_in("检协"),
+            "6 abbreviation 检|协|检|协",
+            "every place is marked"
+        );
         assert_eq!(built_in("反恐委"), "6 abbreviation 反恐|委");
         assert_eq!(
             found("1. 检察工作。协会成立。\n", "检协"),
@@ -445,7 +493,8 @@ mod tests {
             let phrase = fold(&query);
             let exact = hits.iter().any(|hit| hit.how == How::Exact);
             let other = hits.iter().any(|hit| hit.how == How::Address);
-            prop_assert_eq!(exact || other, other || (!phrase.is_empty() && fold(&text).contains(&phrase)));
+            let scanned = !phrase.is_empty() && fold::holds(&fold(&text), &phrase);
+            prop_assert_eq!(exact || other, other || scanned);
             for hit in &hits {
                 let mut end = 0;
                 for at in &hit.matches {

@@ -86,6 +86,13 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// How many lines on `to` is from `from`; 0 if it is not behind it.
+    pub fn between(&self, from: Place, to: Place) -> usize {
+        let units = (from.unit.index()..to.unit.index()).map(UnitId::from);
+        let lines: usize = units.map(|unit| self.height(unit)).sum();
+        (lines + to.line).saturating_sub(from.line)
+    }
+
     /// The place from which the report's end fills `height` lines, or one less.
     pub fn last_top(&self, height: usize) -> Option<Place> {
         let last = self.report.ids().next_back()?;
@@ -151,6 +158,7 @@ mod tests {
         for lines in 0..count {
             let there = flow.on(start, lines);
             assert_eq!(flow.back(there, lines), start);
+            assert_eq!(flow.between(start, there), lines);
             assert_eq!(flow.from(there).count(), count - lines);
         }
         assert_eq!(flow.on(start, 1000), flow.on(start, count - 1));

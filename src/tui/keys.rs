@@ -104,6 +104,13 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "the place found before",
     ),
+    row(
+        &[key(KeyCode::Esc)],
+        Message::Back,
+        PANES,
+        "back",
+        "one step back, as it was",
+    ),
     row(&[letter('?')], Message::Help, PANES, "help", "this page"),
     row(
         &[key(KeyCode::Enter)],
@@ -117,7 +124,7 @@ pub static BINDINGS: &[Binding] = &[
         Message::Read,
         &[Text],
         "",
-        "in the text: let the filter go and stay here",
+        "in the text: show the whole report, here",
     ),
     row(
         &[key(KeyCode::Char(' '))],
@@ -214,6 +221,13 @@ pub static BINDINGS: &[Binding] = &[
         "a pane on",
     ),
     row(
+        &[key(KeyCode::Char(' '))],
+        Message::PageDown,
+        &[Help],
+        "",
+        "",
+    ),
+    row(
         &[key(KeyCode::PageUp)],
         Message::PageUp,
         ROWS,
@@ -233,13 +247,6 @@ pub static BINDINGS: &[Binding] = &[
         PANES,
         "",
         "copy its citation",
-    ),
-    row(
-        &[key(KeyCode::Esc)],
-        Message::Back,
-        PANES,
-        "",
-        "one step back, as it was",
     ),
     row(&[letter('q'), letter('?')], Message::Back, &[Help], "", ""),
     row(
@@ -382,7 +389,7 @@ pub fn pressed(event: KeyEvent) -> Option<Key> {
 }
 
 /// The names of keys that are not letters, as `--keys`, the footer and the help page write them.
-const NAMES: [(&str, &str, KeyCode); 15] = [
+const NAMES: [(&str, &str, KeyCode); 16] = [
     ("enter", "⏎", KeyCode::Enter),
     ("esc", "esc", KeyCode::Esc),
     ("tab", "tab", KeyCode::Tab),
@@ -397,6 +404,7 @@ const NAMES: [(&str, &str, KeyCode); 15] = [
     ("pgup", "pgup", KeyCode::PageUp),
     ("pgdn", "pgdn", KeyCode::PageDown),
     ("backspace", "bksp", KeyCode::Backspace),
+    ("bs", "bksp", KeyCode::Backspace),
     ("delete", "del", KeyCode::Delete),
 ];
 

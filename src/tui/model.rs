@@ -41,6 +41,7 @@ pub(super) struct Step {
     pub folded: HashSet<UnitId>,
     pub at: Option<UnitId>,
     pub top: Option<Place>,
+    pub tree_top: usize,
     pub focus: Pane,
     pub place: Option<usize>,
 }
@@ -215,6 +216,7 @@ impl Model {
             folded: self.folded.clone(),
             at: self.at,
             top: self.top,
+            tree_top: self.tree_top,
             focus: self.focus,
             place: self.place,
         }
@@ -226,9 +228,14 @@ impl Model {
         self.folded = step.folded;
         self.at = step.at;
         self.top = step.top;
+        self.tree_top = step.tree_top;
         self.focus = step.focus;
         self.place = step.place;
-        // Whatever was asked for in the meantime is not wanted any more.
+        self.forget_asked();
+    }
+
+    /// Whatever was asked for is not wanted any more; a late answer is dropped.
+    pub(super) fn forget_asked(&mut self) {
         self.asked += 1;
         self.answered = self.asked;
     }

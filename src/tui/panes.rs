@@ -48,7 +48,9 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
     let status = bottom(&mut rest, u16::from(area.height >= 3));
     bottom(&mut rest, air);
     let (tree, rule, mut text) = if area.width >= BOTH {
-        let tree = (area.width * 2 / 5).clamp(28, 56);
+        // What the text cannot use for comfort, the tree may have.
+        let spare = area.width.saturating_sub(MEASURE + GUTTER + 4);
+        let tree = (area.width * 2 / 5).clamp(28, spare.clamp(28, 100).max(56));
         let (tree, right) = split(rest, tree);
         let (rule, right) = split(right, 2);
         (tree, rule, right)

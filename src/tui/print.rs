@@ -278,6 +278,7 @@ fn run(out: &mut String, start: u16, y: u16, text: &str, cell: &Cell) {
 fn bar(text: &str) -> Option<(u32, u32)> {
     match text.trim_end() {
         "▌" => Some((0, CELL.0 / 2)),
+        "▏" => Some((0, 1)),
         "│" => Some((CELL.0 / 2, 1)),
         _ => None,
     }

@@ -21,7 +21,7 @@ impl Found {
     pub fn new(hits: Vec<Hit>) -> Self {
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|&at| hits[at].unit);
-        let places = |at: &usize| places(&hits[*at]);
+        let places = |at: &usize| hits[*at].places.len();
         let counts = order.iter().map(places).scan(0, |sum, places| {
             *sum += places;
             Some(*sum)
@@ -82,6 +82,22 @@ impl Found {
         self.before(subtree.end) - self.before(subtree.start)
     }
 
+    /// The hit of the unit nearest to this one: above it in the tree, else nearest in the report.
+    pub fn nearest(&self, report: &Report, unit: UnitId) -> Option<UnitId> {
+        let path = std::iter::once(unit).chain(report.ancestors(unit));
+        if let Some(above) = path.into_iter().find(|&unit| self.hit(unit).is_some()) {
+            return Some(above);
+        }
+        let next = self.before(unit.index());
+        let around = [next.checked_sub(1), Some(next)]
+            .into_iter()
+            .flatten()
+            .filter_map(|place| self.in_order(place));
+        around
+            .map(|hit| hit.unit)
+            .min_by_key(|found| found.index().abs_diff(unit.index()))
+    }
+
     /// The `nth` place found, from 0 in reading order: the hit it is in, and which of its places.
     pub fn place(&self, nth: usize) -> Option<(&Hit, usize)> {
         let at = self.counts.partition_point(|&sum| sum <= nth);
@@ -97,21 +113,18 @@ impl Found {
         }
     }
 
-    /// The hits with units under them but no hit there, which a filtered tree shows folded.
-    pub fn leaves(&self, report: &Report) -> HashSet<UnitId> {
-        let units = self.hits.iter().map(|hit| hit.unit);
+    /// The hits with units under them but no hit there, which a filtered tree shows folded; not one
+    /// found by its name, which is wanted with all that is under it, unless all of a kind are
+    /// `listed`.
+    pub fn leaves(&self, report: &Report, listed: bool) -> HashSet<UnitId> {
+        let wanted = self
+            .hits
+            .iter()
+            .filter(|hit| listed || hit.how != How::Address);
+        let units = wanted.map(|hit| hit.unit);
         units
             .filter(|&unit| report.has_children(unit) && self.under(report, unit) == 1)
             .collect()
-    }
-}
-
-/// How many places a hit is found at: where all its marks are one abbreviation, that is one.
-fn places(hit: &Hit) -> usize {
-    if hit.how == How::Abbreviation {
-        1
-    } else {
-        hit.matches.len().max(1)
     }
 }
 
@@ -155,6 +168,7 @@ mod tests {
             how: How::Exact,
             score: 0,
             matches: vec![],
+            places: vec![0..0],
         };
         let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect()));
         let rows = rows(&report, &folded.iter().map(unit).collect(), found.as_ref());
@@ -182,13 +196,14 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_reading_order() {
-        let hit = |unit: usize, matches: usize| Hit {
+        let hit = |unit: usize, places: usize| Hit {
             unit: UnitId::from(unit),
             how: How::Exact,
             score: 0,
-            matches: (0..matches).map(|at| at * 2..at * 2 + 1).collect(),
+            matches: vec![],
+            places: (0..places).map(|at| at * 2..at * 2 + 1).collect(),
         };
-        let found = Found::new(vec![hit(5, 2), hit(1, 3), hit(3, 0)]);
+        let found = Found::new(vec![hit(5, 2), hit(1, 3), hit(3, 1)]);
         let places: Vec<_> = (0..found.places())
             .map(|nth| {
                 found

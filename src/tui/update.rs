@@ -7,6 +7,7 @@ use super::panes::Pane;
 use super::prompt::Prompt;
 use super::rows::Found;
 use crate::report::{Kind, Lookup, UnitId};
+use crate::search::Query;
 
 /// Takes one message in. Answers every message in every mode, on an empty report too.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
@@ -89,8 +90,8 @@ impl Model {
                 };
             }
             Message::Search => {
-                self.back.push(self.step());
-                self.mode = Mode::Search(Prompt::new(&self.query.text));
+                self.remember();
+                self.mode = Mode::Search(Prompt::default());
             }
             Message::GoTo => self.mode = Mode::GoTo(Prompt::default()),
             Message::Recommendations => return self.toggle_recommendations(),
@@ -178,17 +179,10 @@ impl Model {
             return None;
         }
         self.query.text = prompt.text().into();
-        if self.query.is_empty() {
+        if self.query.text.is_empty() {
             // Back to how it was before the first letter, but still typing.
-            if let Some(before) = self
-                .back
-                .last()
-                .cloned()
-                .filter(|step| step.query.is_empty())
-            {
+            if let Some(before) = self.back.last().cloned() {
                 self.restore(before);
-            } else {
-                self.found = None;
             }
             return None;
         }
@@ -210,7 +204,7 @@ impl Model {
 
     fn accept(&mut self) {
         match &self.mode {
-            Mode::Search(_) if self.query.text.trim().is_empty() => self.leave_prompt(),
+            Mode::Search(prompt) if prompt.text().trim().is_empty() => self.leave_prompt(),
             // With nothing found there is nothing to read: the prompt stays, to be mended.
             Mode::Search(_) if self.found.as_ref().is_none_or(Found::is_empty) => {}
             Mode::Search(_) => {
@@ -252,8 +246,9 @@ impl Model {
             }
         };
         self.mode = Mode::Reading;
+        self.remember();
         if self.found.is_some() && !self.is_kept(unit) {
-            self.let_filter_go();
+            self.show_all();
         }
         self.open_to(unit);
         self.go(unit);
@@ -280,17 +275,23 @@ impl Model {
                 // A new tree: from its start, unless what is gone to lies further down.
                 self.tree_top = 0;
                 self.place = None;
-                let typing = matches!(self.mode, Mode::Search(_));
-                let stay = !typing && self.at.is_some_and(|at| found.hit(at).is_some());
-                if let (Some(best), false) = (found.best(), stay) {
-                    self.go(best.unit);
-                } else if found.is_empty() && typing {
-                    // Nothing found: where one was before typing, not at a hit of fewer letters.
-                    if let Some(before) = self.back.last() {
-                        (self.at, self.top) = (before.at, before.top);
+                if matches!(self.mode, Mode::Search(_)) {
+                    match found.best() {
+                        Some(best) => self.go(best.unit),
+                        // Where one was before typing, not at a hit of fewer letters.
+                        None => {
+                            if let Some(before) = self.back.last() {
+                                (self.at, self.top) = (before.at, before.top);
+                            }
+                        }
                     }
+                } else if let Some(unit) = self.at.and_then(|at| found.nearest(&self.report, at)) {
+                    if self.at != Some(unit) {
+                        self.go(unit);
+                    }
+                    self.place = Some(found.first_place(unit.index()));
                 }
-                self.folded = found.leaves(&self.report);
+                self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
                 self.found = Some(found);
             }
         }
@@ -328,23 +329,28 @@ impl Model {
 
     /// Scrolls on; at the end of the report it is the position that moves, down to the last unit.
     fn read_on(&mut self, lines: usize) {
-        let (Some(top), Some(at)) = (self.top, self.at) else {
+        let (Some(from), Some(at)) = (self.top, self.at) else {
             return;
         };
+        let last = UnitId::from(self.report.len() - 1);
         let flow = self.flow();
         let Some(end) = flow.last_top(self.text_height()) else {
             return;
         };
-        if top < end {
-            let top = flow.on(top, lines).min(end);
-            let unit = flow.unit_at(top);
-            self.top = Some(top);
-            self.at = Some(unit);
-        } else {
-            self.at = Some(UnitId::from(
-                (at.index() + lines).min(self.report.len() - 1),
-            ));
+        if from >= end {
+            self.at = Some(last.min(UnitId::from(at.index() + lines)));
+            return;
         }
+        let top = flow.on(from, lines).min(end);
+        let unit = flow.unit_at(top);
+        // What is left of a long way on when the end is reached.
+        let left = if top == end {
+            lines - flow.between(from, top)
+        } else {
+            0
+        };
+        self.top = Some(top);
+        self.at = Some(last.min(UnitId::from(unit.index() + left)));
     }
 
     fn read_back(&mut self, lines: usize) {
@@ -422,19 +428,29 @@ impl Model {
     fn read(&mut self) {
         match self.focus {
             Pane::Tree => self.focus = Pane::Text,
-            Pane::Text if self.found.is_some() => self.let_filter_go(),
+            Pane::Text if self.found.is_some() => {
+                self.remember();
+                self.show_all();
+            }
             Pane::Text => {}
         }
     }
 
-    /// Shows the whole tree again, as it was folded before, but stays here.
-    fn let_filter_go(&mut self) {
-        let here = self.step();
-        let Some(first) = self.back.drain(..).next() else {
-            return;
-        };
-        self.restore(first);
-        (self.at, self.top, self.focus) = (here.at, here.top, here.focus);
+    /// Keeps what Esc brings back.
+    fn remember(&mut self) {
+        // Nobody goes back a hundred steps.
+        if self.back.len() >= 100 {
+            self.back.remove(0);
+        }
+        self.back.push(self.step());
+    }
+
+    /// Shows the whole tree again, as it was folded before the filter, but stays here.
+    fn show_all(&mut self) {
+        let before = self.back.iter().rev().find(|step| step.found.is_none());
+        self.folded = before.map(|step| step.folded.clone()).unwrap_or_default();
+        (self.query, self.found, self.place) = (Query::default(), None, None);
+        self.forget_asked();
         if let Some(at) = self.at {
             self.open_to(at);
         }
@@ -467,7 +483,7 @@ impl Model {
             self.step_back();
             return None;
         }
-        self.back.push(self.step());
+        self.remember();
         self.query.recommendations = !self.query.recommendations;
         self.ask()
     }
@@ -569,7 +585,7 @@ impl Model {
         };
         let (unit, start) = (
             hit.unit,
-            hit.matches.get(place).map_or(0, |range| range.start),
+            hit.places.get(place).map_or(0, |range| range.start),
         );
         let height = self.text_height();
         let line = self.flow().line_of(unit, start);

@@ -90,16 +90,26 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     }
     // What is found, in fewer words where the path would not fit beside it.
     let long = path.iter().map(|step| cols(step) + 3).sum::<usize>();
-    let found = if model.count > 0 {
-        [model.count.to_string(), String::new()]
-    } else {
-        found(model)
+    let [whole, brief] = found(model);
+    let looked_for = model.query.text.trim();
+    let options = match model.count {
+        0 if looked_for.is_empty() => vec![whole, brief],
+        0 => vec![format!("/{looked_for} · {whole}"), whole, brief],
+        count => vec![count.to_string()],
     };
-    let right = match &found {
-        [whole, _] if long + cols(whole) <= wide => whole,
-        [_, brief] if cols(&short) + 2 + cols(brief) <= wide => brief,
-        _ => "",
+    let fits = |place: usize, right: &String| {
+        let left = if place + 1 < options.len() {
+            long
+        } else {
+            cols(&short) + 2
+        };
+        left + cols(right) <= wide
     };
+    let right = options
+        .iter()
+        .enumerate()
+        .find(|(place, right)| fits(*place, right))
+        .map_or("", |(_, right)| right);
     let stop = end.saturating_sub(cols(right) as u16);
     put(buffer, stop, area.y, end, right, theme.strong());
     let room = usize::from(stop.saturating_sub(start));
@@ -145,21 +155,26 @@ fn found(model: &Model) -> [String; 2] {
             String::new(),
         ];
     };
-    let units = counted(found.units(), "unit");
+    let (whole, brief) = match (model.current_place(), found.places()) {
+        (_, 0) => return [format!("nothing found{only}"), "nothing".into()],
+        (Some(nth), places) => (
+            format!("{} of {places}", nth + 1),
+            format!("{} of {places}", nth + 1),
+        ),
+        (None, places) => (places.to_string(), places.to_string()),
+    };
     if model.query.text.trim().is_empty() {
-        return [
-            counted(found.units(), "recommendation"),
-            format!("{} ●", found.units()),
-        ];
+        let what = if found.units() == 1 {
+            "recommendation"
+        } else {
+            "recommendations"
+        };
+        return [format!("{whole} {what}"), format!("{brief} ●")];
     }
-    match (model.current_place(), found.places()) {
-        (_, 0) => [format!("nothing found{only}"), "nothing".into()],
-        (Some(nth), places) => {
-            let brief = format!("{} of {places}", nth + 1);
-            [format!("{brief} in {units}{only}"), brief]
-        }
-        (None, places) => [format!("{places} in {units}{only}"), places.to_string()],
-    }
+    [
+        format!("{whole} in {}{only}", counted(found.units(), "unit")),
+        brief,
+    ]
 }
 
 /// A line being typed; gives where the caret stands.
@@ -264,6 +279,7 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
         // Keys that would do nothing now are not offered.
         let leads_nowhere = match row.message {
             Message::NextMatch | Message::NextHit | Message::PreviousHit => places == 0,
+            Message::Back => matches!(model.mode, Mode::Reading) && model.back.is_empty(),
             Message::Accept => matches!(model.mode, Mode::Search(_)) && places == 0,
             _ => false,
         };

@@ -9,18 +9,20 @@ use crate::report::Language;
 use crate::tui::keys::BINDINGS;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
-use crate::typeset::{cols, wrap};
+use crate::typeset::wrap;
 
 /// A line of the page: what stands out at its left, and what it says.
 type HelpLine = (String, String);
 
 /// The column at which the right half of the page begins.
-const RIGHT: usize = 14;
+fn right(width: u16) -> usize {
+    if width < 30 { 6 } else { 14 }
+}
 
 /// The lines of the page at the width of the screen.
 pub fn help_lines(model: &Model) -> Vec<HelpLine> {
     let width = usize::from(model.area.width)
-        .saturating_sub(RIGHT + 2)
+        .saturating_sub(right(model.area.width) + 2)
         .max(8);
     let mut lines: Vec<HelpLine> = Vec::new();
     let mut add = |left: String, right: &str| {
@@ -50,6 +52,10 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
             report.all_recommendations()
         ),
     );
+    add(
+        "~ marks".into(),
+        "a hit whose characters stand apart, as in an abbreviation",
+    );
     if report.pages() > 1 {
         add("pages".into(), &report.pages().to_string());
     }
@@ -69,6 +75,7 @@ pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: 
         return;
     }
     let lines = help_lines(model);
+    let right = right(area.width);
     let end = area.right();
     let body = area.height.saturating_sub(3).max(1);
     let below = lines.len().saturating_sub(top + usize::from(body));
@@ -94,13 +101,22 @@ pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: 
     } else {
         area.bottom()
     };
-    for (y, (left, right)) in (first..last).zip(lines.iter().skip(top)) {
-        put(buffer, area.x + 1, y, end, left, theme.label());
-        let style = if cols(left) >= RIGHT {
-            theme.faint()
-        } else {
-            Style::new()
-        };
-        put(buffer, area.x + 1 + RIGHT as u16, y, end, right, style);
+    for (y, (left, says)) in (first..last).zip(lines.iter().skip(top)) {
+        put(
+            buffer,
+            area.x + 1,
+            y,
+            area.x + right as u16,
+            left,
+            theme.label(),
+        );
+        put(
+            buffer,
+            area.x + 1 + right as u16,
+            y,
+            end,
+            says,
+            Style::new(),
+        );
     }
 }

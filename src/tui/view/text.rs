@@ -5,9 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{paint, put, put_clipped, within};
 use crate::report::UnitId;
-use crate::search::How;
 use crate::tui::model::Model;
-use crate::tui::panes::{GUTTER, Panes};
+use crate::tui::panes::{GUTTER, Pane, Panes};
 use crate::tui::theme::Theme;
 use crate::typeset::{Line, clip, cols};
 
@@ -18,6 +17,12 @@ pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buff
     };
     let area = panes.text;
     let here = model.report.subtree(at);
+    // Its weight tells which pane has the keys.
+    let bar = if model.focus == Pane::Text {
+        "▌"
+    } else {
+        "▏"
+    };
     let mut rows = model.flow().from(top).peekable();
     for y in area.top()..area.bottom() {
         let Some(row) = rows.next() else { break };
@@ -44,7 +49,7 @@ pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buff
             },
         };
         if unit.is_some_and(|unit| here.contains(&unit.index())) {
-            put(buffer, area.x, y, area.right(), "▌", theme.label());
+            put(buffer, area.x, y, area.right(), bar, theme.label());
         }
     }
 }
@@ -90,18 +95,21 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
     let current = model
         .current_place()
         .and_then(|nth| model.found.as_ref()?.place(nth));
-    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id) {
-        let place = if hit.how == How::Abbreviation {
-            &hit.matches[..]
-        } else {
-            hit.matches.get(nth..=nth).unwrap_or(&[])
-        };
+    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id)
+        && let Some(place) = hit.places.get(nth)
+    {
+        let here: Vec<_> = hit
+            .matches
+            .iter()
+            .filter(|at| place.start <= at.start && at.end <= place.end)
+            .cloned()
+            .collect();
         paint(
             buffer,
             Position { x, y },
             end,
             text,
-            &within(&line.span, place),
+            &within(&line.span, &here),
             theme.found_here(),
         );
     }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{paint, put, put_clipped, within};
-use crate::report::UnitId;
+use crate::report::{Lookup, UnitId};
 use crate::search::How;
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
@@ -119,7 +119,16 @@ fn draw_row(
         theme.faint(),
     );
     if selected {
-        buffer.set_style(line, theme.selected(model.focus == Pane::Tree));
+        // A filter may leave out the unit one is at: then this row is only the nearest before it.
+        let holds = model
+            .at
+            .is_some_and(|at| report.subtree(id).contains(&at.index()));
+        let style = if holds {
+            theme.selected(model.focus == Pane::Tree)
+        } else {
+            theme.link()
+        };
+        buffer.set_style(line, style);
     }
     let (x, text, ranges) = marks;
     let style = if selected {
@@ -167,8 +176,16 @@ fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     lines.push((String::new(), theme.text()));
     lines.push(("Try".into(), theme.faint()));
     if !what.is_empty() {
-        lines.push(("· fewer characters".into(), theme.text()));
-        lines.push(("· one word of it".into(), theme.text()));
+        if let Lookup::Nearest(unit) = model.report.look_up(what) {
+            let nearest = format!("· the nearest address: {}", model.report.address(unit));
+            lines.push((nearest, theme.text()));
+        }
+        if what.chars().nth(1).is_some() {
+            lines.push(("· fewer characters".into(), theme.text()));
+        }
+        if what.contains(char::is_whitespace) {
+            lines.push(("· one word of it".into(), theme.text()));
+        }
         lines.push(("· an address: 1(k), II.A".into(), theme.text()));
     }
     lines.push(("· esc to go back".into(), theme.text()));
