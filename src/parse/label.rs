@@ -166,9 +166,9 @@ fn named_chapter(line: &str) -> Option<(u32, usize)> {
     ends.then_some((number, length))
 }
 
-/// Up to four digits that do not begin with 0.
+/// Up to seven digits that do not begin with 0.
 fn digits(text: &str) -> Option<u32> {
-    let known = (1..=4).contains(&text.len())
+    let known = (1..=7).contains(&text.len())
         && !text.starts_with('0')
         && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| known)
@@ -247,7 +247,7 @@ mod tests {
             "Chapter in",
             "1) one",
             "0. None",
-            "12345. Too many",
+            "12345678. Too many",
             "(k",
             "专.",
             "，",

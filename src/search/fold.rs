@@ -89,6 +89,12 @@ fn fold_into(text: &str, mut put: impl FnMut(char, Range<usize>)) {
     let mut apart = None;
     for (at, c) in text.char_indices() {
         let source = at..at + c.len_utf8();
+        // Nearly every character of nearly every report: nothing to fold.
+        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            put(c, source);
+            (last, apart) = (Some(c), None);
+            continue;
+        }
         let joins = matches!(c, '-' | '\'' | '’' | '\u{2010}' | '\u{2011}')
             && last.is_some_and(char::is_alphabetic);
         let unseen = matches!(

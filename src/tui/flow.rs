@@ -1,5 +1,9 @@
 //! The report as one long column of lines, of which only what is near the screen is ever set.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::report::{Report, UnitId};
 use crate::typeset::{Line, set};
 
@@ -19,25 +23,48 @@ impl Place {
     }
 }
 
+/// The lines of units lately asked for, so that a long one is set once and not at every key.
+#[derive(Debug, Default)]
+pub struct Kept {
+    lines: RefCell<HashMap<UnitId, Rc<[Line]>>>,
+    width: Cell<usize>,
+}
+
+/// More units than any screen shows.
+const MOST_KEPT: usize = 1024;
+
 /// A report set to a width.
 #[derive(Debug, Clone, Copy)]
 pub struct Flow<'a> {
     report: &'a Report,
     width: usize,
+    kept: &'a Kept,
 }
 
 impl<'a> Flow<'a> {
-    /// The report in lines of `width` columns.
-    pub fn new(report: &'a Report, width: u16) -> Self {
+    /// The report in lines of `width` columns; `kept` is of this report and of no other.
+    pub fn new(report: &'a Report, width: u16, kept: &'a Kept) -> Self {
+        let width = width.into();
+        if kept.width.replace(width) != width {
+            kept.lines.borrow_mut().clear();
+        }
         Self {
             report,
-            width: width.into(),
+            width,
+            kept,
         }
     }
 
     /// The lines of one unit, without the space below it.
-    pub fn lines(&self, unit: UnitId) -> Vec<Line> {
-        set(self.report.unit(unit), self.width)
+    pub fn lines(&self, unit: UnitId) -> Rc<[Line]> {
+        let mut kept = self.kept.lines.borrow_mut();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        Rc::clone(
+            kept.entry(unit)
+                .or_insert_with(|| set(self.report.unit(unit), self.width).into()),
+        )
     }
 
     /// How many lines a unit takes, with the space below it; there is none below the last.
@@ -132,15 +159,14 @@ impl<'a> Flow<'a> {
     /// The lines from `top` on, with their units; none for the space between units.
     pub fn from(self, top: Place) -> impl Iterator<Item = Option<(UnitId, Line)>> + use<'a> {
         let units = (top.unit.index()..self.report.len()).map(UnitId::from);
-        let rows = units.flat_map(move |unit| {
-            let lines = self
-                .lines(unit)
-                .into_iter()
-                .map(move |line| Some((unit, line)));
-            let space = (unit.index() + 1 < self.report.len()).then_some(None);
-            lines.chain(space)
-        });
-        rows.skip(top.line)
+        units.flat_map(move |unit| {
+            let lines = self.lines(unit);
+            // The first unit may be long and the place far down in it.
+            let skipped = if unit == top.unit { top.line } else { 0 };
+            let space = usize::from(unit.index() + 1 < self.report.len());
+            let rows = skipped..lines.len() + space;
+            rows.map(move |row| lines.get(row).map(|line| (unit, line.clone())))
+        })
     }
 }
 
@@ -152,7 +178,8 @@ mod tests {
     #[test]
     fn going_on_and_back_again_ends_where_it_began() {
         let (report, _) = parse("1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
-        let flow = Flow::new(&report, 12);
+        let kept = Kept::default();
+        let flow = Flow::new(&report, 12, &kept);
         let start = Place::start(UnitId::from(0));
         let count = flow.from(start).count();
         for lines in 0..count {
@@ -164,6 +191,9 @@ mod tests {
         assert_eq!(flow.on(start, 1000), flow.on(start, count - 1));
         assert_eq!(flow.last_top(count), Some(start));
         assert_eq!(flow.last_top(1), Some(flow.on(start, count - 1)));
-        assert_eq!(Flow::new(&Report::default(), 12).last_top(5), None);
+        assert_eq!(
+            Flow::new(&Report::default(), 12, &Kept::default()).last_top(5),
+            None
+        );
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::flow::{Flow, Place};
+use super::flow::{Flow, Kept, Place};
 use super::keys::Context;
 use super::message::Stage;
 use super::panes::{Pane, Panes, panes};
@@ -88,6 +88,7 @@ pub struct Model {
     /// The number of the newest search answered.
     pub answered: u64,
     pub(super) back: Vec<Step>,
+    pub(super) kept: Kept,
 }
 
 impl Model {
@@ -114,6 +115,7 @@ impl Model {
             asked: 0,
             answered: 0,
             back: Vec::new(),
+            kept: Kept::default(),
         }
     }
 
@@ -141,7 +143,7 @@ impl Model {
 
     /// The report in the lines of the text pane.
     pub fn flow(&self) -> Flow<'_> {
-        Flow::new(&self.report, self.panes().measure())
+        Flow::new(&self.report, self.panes().measure(), &self.kept)
     }
 
     /// The rows of the text pane, at least one.

@@ -1,6 +1,6 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
-use super::flow::Place;
+use super::flow::{Kept, Place};
 use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model};
 use super::panes::Pane;
@@ -264,6 +264,7 @@ impl Model {
             }
             Answer::Opened(report, notes) => {
                 self.report = report;
+                self.kept = Kept::default();
                 self.notes = notes;
                 self.mode = Mode::Reading;
             }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::width::{cols, graphemes};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::width::{clip, cols};
 
 /// What to show of a text where only a line of it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,55 +28,52 @@ pub struct Snippet {
 /// ```
 pub fn snippet(text: &str, found: Range<usize>, room: usize) -> Snippet {
     let found = found.start.min(text.len())..found.end.min(text.len());
-    if cols(text) <= room {
+    let whole = clip(text, room);
+    if whole.len() == text.len() {
         return Snippet {
             span: 0..text.len(),
             cut_before: false,
             cut_behind: false,
         };
     }
-    // From the start if the find is seen there; else as far before it as a third of the room.
-    let pieces: Vec<_> = graphemes(text).collect();
-    let to_end: usize = pieces
-        .iter()
-        .take_while(|(at, ..)| *at < found.end)
-        .map(|(_, _, cols)| cols)
-        .sum();
-    let mut start = 0;
-    if to_end + 1 > room {
-        let place = pieces
-            .iter()
-            .position(|(at, ..)| *at >= found.start)
-            .unwrap_or(0);
-        let mut before = 0;
-        start = place;
-        while start > 0 && before + pieces[start - 1].2 <= room.saturating_sub(1) / 3 {
-            start -= 1;
-            before += pieces[start].2;
-        }
+    // From the start if the find is seen there; else as far before it as a third of the room. Only
+    // what is near is looked at: the text may be as long as it likes.
+    let seen = clip(text, room.saturating_sub(1)).len() >= found.end;
+    let mut start = if seen {
+        0
+    } else {
+        back(text, found.start, room.saturating_sub(1) / 3)
+    };
+    let rest = cols(clip(&text[start..], room));
+    if start > 0 && clip(&text[start..], room).len() == text.len() - start {
         // Near the end of the text there is room for more before it.
-        let mut tail: usize = pieces[start..].iter().map(|(_, _, cols)| cols).sum();
-        while start > 0 && tail + pieces[start - 1].2 < room {
-            start -= 1;
-            tail += pieces[start].2;
-        }
+        start = back(text, start, room.saturating_sub(rest + 1));
     }
     let cut_before = start > 0;
-    let mut left = room.saturating_sub(usize::from(cut_before));
-    let tail: usize = pieces[start..].iter().map(|(_, _, cols)| cols).sum();
-    let cut_behind = tail > left;
-    left = left.saturating_sub(usize::from(cut_behind));
-    let mut end = start;
-    while end < pieces.len() && pieces[end].2 <= left {
-        left -= pieces[end].2;
-        end += 1;
-    }
-    let byte = |place: usize| pieces.get(place).map_or(text.len(), |(at, ..)| *at);
+    let left = room.saturating_sub(usize::from(cut_before));
+    let cut_behind = clip(&text[start..], left).len() < text.len() - start;
+    let left = left.saturating_sub(usize::from(cut_behind));
+    let end = start + clip(&text[start..], left).len();
     Snippet {
-        span: byte(start)..byte(end),
+        span: start..end,
         cut_before,
         cut_behind,
     }
+}
+
+/// The place at most `room` columns before `from`.
+fn back(text: &str, from: usize, room: usize) -> usize {
+    let mut left = room;
+    let mut start = from;
+    for grapheme in text[..from].graphemes(true).rev() {
+        let wide = cols(grapheme);
+        if wide > left {
+            break;
+        }
+        left -= wide;
+        start -= grapheme.len();
+    }
+    start
 }
 
 #[cfg(test)]

@@ -118,16 +118,16 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, text: &str, style: Style) 
     if x >= end || y >= buffer.area.bottom() {
         return x;
     }
-    let text = safe(text);
+    let room = usize::from(end - x);
     buffer
-        .set_stringn(x, y, clip(&text, (end - x).into()), (end - x).into(), style)
+        .set_stringn(x, y, safe(clip(text, room)), room, style)
         .0
 }
 
 /// Like [`put`], with an ellipsis where the text had to be clipped.
 fn put_clipped(buffer: &mut Buffer, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
     let room = usize::from(end.saturating_sub(x));
-    if cols(text) <= room || room == 0 {
+    if clip(text, room).len() == text.len() || room == 0 {
         return put(buffer, x, y, end, text, style);
     }
     let x = put(buffer, x, y, end - 1, text, style);
@@ -162,14 +162,14 @@ fn paint(
     }
 }
 
-/// The parts of `ranges` inside `part`, counted from its start.
+/// The parts of `ranges`, which stand in order, inside `part`, counted from its start.
 fn within(part: &Range<usize>, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let inside = |range: &Range<usize>| range.start.max(part.start)..range.end.min(part.end);
-    let from_start = |range: Range<usize>| range.start - part.start..range.end - part.start;
-    ranges
+    let first = ranges.partition_point(|range| range.end <= part.start);
+    let near = ranges[first..]
         .iter()
-        .map(inside)
-        .filter(|range| range.start < range.end)
-        .map(from_start)
+        .take_while(|range| range.start < part.end);
+    let inside = near.map(|range| range.start.max(part.start)..range.end.min(part.end));
+    inside
+        .map(|range| range.start - part.start..range.end - part.start)
         .collect()
 }
