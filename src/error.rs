@@ -95,6 +95,9 @@ impl Error {
             }
             Self::Folder { .. } => "name a file in it".into(),
             Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
+            Self::NotText { name, what } if what.starts_with("UTF-16") => {
+                format!("turn it into UTF-8 first: iconv -f UTF-16 -t UTF-8 {name}")
+            }
             Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
             Self::NotUtf8 { name, .. } => format!("turn it into UTF-8 first: iconv -f GB18030 -t UTF-8 {name}"),
             Self::UnknownAddress { .. } => "rapporteur outline lists them all".into(),

@@ -15,7 +15,7 @@ use rapporteur::typeset::safe;
 fn main() -> ExitCode {
     let args = Args::parse();
     if args.file.is_some() && (args.report.is_some() || args.command.is_some()) {
-        let message = "name the report once: rapporteur FILE, or -r FILE with a command";
+        let message = "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY";
         Args::command()
             .error(clap::error::ErrorKind::ArgumentConflict, message)
             .exit();

@@ -36,11 +36,7 @@ impl<'a> Row<'a> {
             kind: unit.kind,
             citation: report.citation(hit.unit, language),
             text: &unit.text,
-            matches: hit
-                .matches
-                .iter()
-                .map(|range| scalars(&unit.text, range))
-                .collect(),
+            matches: scalars(&unit.text, &hit.matches),
             score: hit.score,
             how: hit.how,
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::report::{Kind, Language, Report, UnitId};
+use crate::report::{Kind, Language, Link, Report, UnitId};
 use crate::typeset::is_safe;
 
 /// A unit as `outline` gives it.
@@ -54,9 +54,10 @@ struct ShownLink<'a> {
 impl<'a> Shown<'a> {
     pub(super) fn new(report: &'a Report, id: UnitId, language: Language) -> Self {
         let unit = report.unit(id);
-        let link = |link: &'a crate::report::Link| ShownLink {
+        // Links stand in the order of their lines, not of what they are for: one at a time.
+        let link = |link: &'a Link| ShownLink {
             target: &link.target,
-            cited: scalars(&unit.text, &link.cited),
+            cited: scalars(&unit.text, std::slice::from_ref(&link.cited))[0],
         };
         Self {
             row: Row::new(report, id),
@@ -66,10 +67,18 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// A range of bytes as one of Unicode scalar values, its end exclusive.
-pub(super) fn scalars(text: &str, bytes: &Range<usize>) -> [usize; 2] {
-    let start = text[..bytes.start].chars().count();
-    [start, start + text[bytes.clone()].chars().count()]
+/// Ranges of bytes, in order and apart, as ranges of Unicode scalar values, their ends exclusive.
+pub(super) fn scalars(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    let (mut byte, mut scalar) = (0, 0);
+    let mut place = |at: usize| {
+        scalar += text[byte..at].chars().count();
+        byte = at;
+        scalar
+    };
+    ranges
+        .iter()
+        .map(|range| [place(range.start), place(range.end)])
+        .collect()
 }
 
 pub(super) fn write_array<T: Serialize>(

@@ -40,13 +40,9 @@ impl<'a> Output<'a> {
     /// and whether colour is wanted (`--color`, then `NO_COLOR` and `TERM=dumb`).
     pub fn standard(to: &'a mut dyn Write, color: Color) -> Self {
         let terminal = io::stdout().is_terminal();
-        let width = if terminal {
-            crossterm::terminal::size()
-                .ok()
-                .map(|(cols, _)| cols.into())
-        } else {
-            None
-        };
+        // A terminal may not know its width and say 0.
+        let told = crossterm::terminal::size().map_or(0, |(cols, _)| usize::from(cols));
+        let width = terminal.then_some(if told == 0 { PLAIN_WIDTH } else { told });
         Self {
             to,
             styled: color.wanted(terminal),

@@ -2,6 +2,7 @@
 
 use crate::report::{Furniture, FurnitureKind, Link};
 
+use super::line::Line;
 use super::outline::Draft;
 
 /// A page-foot link, before it is known which unit cites it.
@@ -13,6 +14,26 @@ pub(super) struct Found {
     /// How many units had begun before it.
     pub before: usize,
 }
+
+/// For each line, whether it is a link alone on its line at the foot of a page or of the source.
+pub(super) fn page_foot_links(lines: &[Line]) -> Vec<bool> {
+    let mut feet = vec![false; lines.len()];
+    // Whether the next line that is no link begins a page, or there is none.
+    let mut page_ends = lines.len() > 1;
+    for (at, line) in lines.iter().enumerate().rev() {
+        let link = is_link(line.text);
+        feet[at] = link && page_ends;
+        page_ends = if link {
+            page_ends || line.starts_page
+        } else {
+            line.starts_page
+        };
+    }
+    feet
+}
+
+/// More units than one page has.
+const NEAR: usize = 200;
 
 /// True for a line that is a web address and nothing else.
 pub(super) fn is_link(line: &str) -> bool {
@@ -26,10 +47,8 @@ pub(super) fn is_link(line: &str) -> bool {
 /// on its page names goes among the furniture.
 pub(super) fn place_links(units: &mut [Draft], furniture: &mut Vec<Furniture>, links: Vec<Found>) {
     for link in links {
-        let on_page = units[..link.before]
-            .iter_mut()
-            .rev()
-            .take_while(|draft| draft.unit.page >= link.page.saturating_sub(1));
+        let on_page = units[..link.before].iter_mut().rev().take(NEAR);
+        let on_page = on_page.take_while(|draft| draft.unit.page >= link.page.saturating_sub(1));
         let cited = on_page.filter_map(|draft| {
             let name = symbol(&link.target).filter(|name| draft.unit.text.contains(name))?;
             let at = draft.unit.text.find(name)?;

@@ -42,7 +42,9 @@ fn needs_space(text: &str, last: char, first: char, spaced_numbers: bool) -> boo
             && text[..text.len() - mark.len_utf8()].ends_with(behind)
             && first.is_alphanumeric()
     };
+    let address = text.ends_with("://");
     if last == '\u{ad}'
+        || address
         || cut('-', char::is_alphanumeric)
         || cut('/', char::is_alphanumeric)
         || cut('–', char::is_numeric)
@@ -82,6 +84,7 @@ mod tests {
             ("Nations -", "the body", "Nations - the body"),
             ("A/C.3/", "72/12", "A/C.3/72/12"),
             ("2001–", "2010", "2001–2010"),
+            ("at https://", "www.un.org", "at https://www.un.org"),
             ("the states", "(annex)", "the states (annex)"),
             ("the states (", "annex)", "the states (annex)"),
             ("a\tb   c\u{a0}d", "e", "a b c\u{a0}d e"),

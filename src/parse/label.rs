@@ -1,7 +1,7 @@
 //! Labels at the start of a line: what they may be, before the context decides what they are.
 //!
 //! `(i)` may be the ninth item or the first sub-item, `C.` the third section or the hundredth
-//! chapter: every reading is given, and [`super::outline`] chooses.
+//! chapter: every reading is given, and [`super::choice`] chooses.
 
 use crate::report::Kind;
 use crate::report::numeral::{parse_bracketed_han, parse_han, parse_letters, parse_roman};
@@ -19,7 +19,7 @@ pub(super) enum Style {
     Letter,
     /// `1.`
     Digits,
-    /// `(i)`, `(1)`
+    /// `(i)`
     Bracketed,
     /// `㈠`, `（一）`
     BracketedHan,
@@ -137,9 +137,10 @@ fn named_chapter(line: &str) -> Option<(u32, usize)> {
             line.len() - rest.len() + at + '章'.len_utf8(),
         )
     } else {
-        let word = line
-            .get(.."chapter ".len())
-            .filter(|word| word.eq_ignore_ascii_case("chapter "))?;
+        let word = CHAPTER.iter().find_map(|word| {
+            line.get(..word.len())
+                .filter(|start| start.to_lowercase() == *word)
+        })?;
         let rest = &line[word.len()..];
         let end = rest
             .find(|c: char| !c.is_ascii_alphanumeric())
@@ -165,6 +166,9 @@ fn named_chapter(line: &str) -> Option<(u32, usize)> {
         .is_none_or(|c| c.is_whitespace() || length > line.len() - rest.len());
     ends.then_some((number, length))
 }
+
+/// The word before the number of a chapter, in the languages of Roman and Cyrillic letters.
+const CHAPTER: [&str; 4] = ["chapter ", "chapitre ", "capítulo ", "глава "];
 
 /// Up to seven digits that do not begin with 0.
 fn digits(text: &str) -> Option<u32> {
@@ -208,6 +212,8 @@ mod tests {
             ("第三章", "Chapter 3 第三章"),
             ("CHAPTER II, ON", "Chapter 2 CHAPTER II,"),
             ("Chapter 4 Membership", "Chapter 4 Chapter 4"),
+            ("CAPÍTULO II: MIEMBROS", "Chapter 2 CAPÍTULO II:"),
+            ("Глава I", "Chapter 1 Глава I"),
             ("IV. Matters", "Chapter 4 IV."),
             ("C. Funds", "Chapter 100 C., Section 3 C."),
             ("B. 发言", "Section 2 B."),

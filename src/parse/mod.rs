@@ -1,10 +1,11 @@
 //! From the text of a source to its report. Cannot fail: what is doubtful becomes a [`Note`].
 //!
 //! [`line`] cuts the source and finds how it was set, [`label`] gives every reading of what stands
-//! at the start of a line, [`outline`] chooses among them by what number can come next, [`join`]
-//! puts paragraphs together again, and [`foot`] and [`role`] see to page-foot links and to which
+//! at the start of a line, [`choice`] chooses among them by what number can come next, [`outline`]
+//! walks the lines, [`join`] puts paragraphs together again, and [`foot`] and [`role`] see to page-foot links and to which
 //! units are recommendations.
 
+mod choice;
 mod foot;
 mod join;
 mod label;
@@ -63,6 +64,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
+    use crate::report::Kind;
 
     /// The tree, a line a unit: depth, kind, address, label and text; then the notes.
     fn outline(source: &str) -> String {
@@ -253,5 +255,122 @@ mod tests {
             Item 2(b) * | (b) Report.
           Paragraph 3 * | 3. The Group recommends peace.
         ");
+    }
+
+    /// The addresses in order, headings and recommendations told apart: `I 1* §1=`.
+    fn addresses(source: &str) -> String {
+        let (report, _) = parse(&source.replace('|', "\n\n").replace('/', "\n"));
+        let one = |id| {
+            let unit = report.unit(id);
+            let sign = match unit.kind {
+                Kind::Heading => "=",
+                _ if unit.recommendation => "*",
+                _ => "",
+            };
+            format!("{}{sign}", report.address(id))
+        };
+        report.ids().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Sources with `|` for a blank line and `/` for a line end.
+    #[test]
+    fn what_a_careful_reader_would_draw() {
+        for (source, expected) in [
+            // Numbered headings, and lists, inside the run of paragraphs.
+            (
+                "I. Work|1. It met.|2. It sat.|A. Ways|1. Law|3. A law came.|2. Bodies|4. One was set up.",
+                "I 1 2 I.A §1= 3 §2= 4",
+            ),
+            (
+                "1. It met.|2. The agenda was:|1. Opening.|2. Vote.|3. End.|3. It spoke.|4. It closed.",
+                "1 2 §1 §2 §3 3 4",
+            ),
+            (
+                "I. One|1. A.|2. B.|II. Two|1. C.|2. D.|3. E.",
+                "I I/1 I/2 II II/1 II/2 3",
+            ),
+            // Chapters that begin again: a list of contents, an annex.
+            (
+                "I. Start|II. Work|I. Start|1. One.|II. Work|2. Two.",
+                "I II I#2 1 II#2 2",
+            ),
+            (
+                "I. A|II. B|III. Conclusions|I. A|1. One.|II. B|2. Two.|III. Conclusions|3. So.",
+                "I II III I#2 1 II#2 2 III#2 3*",
+            ),
+            // Names at the start of a paragraph.
+            (
+                "A. Opening|1. It opened.|B. Officers|2. Spoke:|C. Smith of Chad was elected.|C. Papers|3. Some.|D. End|4. It closed.",
+                "A 1 B 2 §1 C 3 D 4",
+            ),
+            (
+                "A. Present|1. All were.|I. Smith was also present.|2. It closed.",
+                "A 1 §1 2",
+            ),
+            // Text between two items does not end their list.
+            (
+                "1. The Group should:|(a) Act;|(b) Adopt:|Nothing limits this.|(c) Report.|2. Done.",
+                "1 1(a) 1(b) §1 1(c) 2",
+            ),
+            (
+                "1. First:|(a) Act;|(b) Rest.|Another matter:|(a) Act;|(b) Rest.",
+                "1 1(a) 1(b) §1 §1(a) §1(b)",
+            ),
+            // A Chinese list under an article without a number.
+            (
+                "第一章 总则|第一条 下列情形适用：|（一）报告；|（二）说明。|第二条 秘书处应当：|（一）登记；",
+                "I §1 §1(i) §1(ii) §2 §2(i)",
+            ),
+            // What ends in a comma or begins with a dash is no heading.
+            (
+                "The Assembly,|Recalling its word,|1. Decides to act;|2. Decides to wait.",
+                "§1 §2 1 2",
+            ),
+            (
+                "1. Bodies are:|- a council|- a secretariat|2. Others may be.",
+                "1 §1 §2 2",
+            ),
+            // A label alone, its title under it.
+            ("CHAPTER I|GENERAL DEBATE|1. It opened.", "I 1"),
+            ("第二章|结论和建议|1. 各国应合作。", "II 1*"),
+            (
+                "CAPÍTULO I: FINES|1. Son nobles.|CAPÍTULO II: MIEMBROS|2. Son muchos.",
+                "I 1 II 2",
+            ),
+            (
+                "A. Bodily harm or assault/   against a person|1. Text.",
+                "A 1",
+            ),
+            // Extracts.
+            (
+                "III. Conclusions|27. The Committee closed its session.",
+                "III 27*",
+            ),
+            (
+                "12. One.|13. Two.|II. End|56. Three.|57. Four.|58. Five.",
+                "12 13 II 56 57 58",
+            ),
+            (
+                "I. Matters referred to in decision 1 of the body|1. Text.",
+                "I 1",
+            ),
+        ] {
+            assert_eq!(addresses(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_reference_behind_a_comma_is_text() {
+        let source = "1. The Council considered what had been decided under article 4, paragraph 1,\n\
+(a) and (b), and took note of it at some length in the course of the session\n\
+                      that was held in the spring.\n2. It rose.\n";
+        let (report, _) = parse(source);
+        assert_eq!(
+            report
+                .ids()
+                .map(|id| report.address(id).to_string())
+                .collect::<Vec<_>>(),
+            ["1", "2"]
+        );
     }
 }

@@ -9,17 +9,33 @@ use super::outline::Draft;
 const LONGEST_HEADING: usize = 100;
 
 /// Makes headings of the paragraphs without a number that stand alone on a short line, end no
-/// sentence, and have text right under them.
+/// clause, open no list, and have text or another heading right under them.
 pub(super) fn mark_headings(units: &mut [Draft]) {
     let is_short = |draft: &Draft| {
         let unit = &draft.unit;
         let plain = unit.kind == Kind::Paragraph && unit.number.is_none();
-        plain && draft.lines == 1 && !draft.ended && unit.text.chars().count() <= LONGEST_HEADING
+        // A note mark may stand behind a comma: its resolution 60/1,6
+        let ended = draft.ended
+            || unit
+                .text
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .ends_with([',', '，']);
+        let listed = unit.text.starts_with(['-', '–', '—', '•', '·', '*', '□']);
+        plain
+            && draft.lines == 1
+            && !ended
+            && !listed
+            && unit.text.chars().count() <= LONGEST_HEADING
     };
-    for at in 0..units.len().saturating_sub(1) {
+    // From the end, so that what stands under a line is known when the line is looked at.
+    for at in (0..units.len().saturating_sub(1)).rev() {
         let below = &units[at + 1];
-        let text_below = below.unit.kind == Kind::Paragraph && !is_short(below);
-        if text_below && is_short(&units[at]) && units[at].unit.text.contains(char::is_alphabetic) {
+        let titled = match below.unit.kind {
+            Kind::Paragraph => !is_short(below),
+            Kind::Heading => true,
+            _ => false,
+        };
+        if titled && is_short(&units[at]) && units[at].unit.text.contains(char::is_alphabetic) {
             units[at].unit.kind = Kind::Heading;
         }
     }
@@ -54,7 +70,7 @@ pub(super) fn mark_recommendations(units: &mut [Draft]) {
         if kind.is_heading() {
             open.retain(|&above| above < kind);
             let words = units[at].unit.text.to_lowercase();
-            if WORDS.iter().any(|word| words.contains(word)) {
+            if says_so(&words) {
                 open.push(kind);
             }
             continue;
@@ -62,9 +78,20 @@ pub(super) fn mark_recommendations(units: &mut [Draft]) {
         let introduces = units
             .get(at + 1)
             .is_some_and(|below| below.unit.kind >= Kind::Item);
-        let recommends = kind == Kind::Item || (kind == Kind::Paragraph && !introduces);
+        let item = kind == Kind::Item && units[at].unit.number.is_some();
+        let recommends = item || (kind == Kind::Paragraph && !introduces);
         units[at].unit.recommendation = recommends && !open.is_empty();
     }
+}
+
+/// True where the words of a heading say that recommendations, conclusions or decisions follow; a
+/// decision with a number is one that is referred to.
+fn says_so(words: &str) -> bool {
+    let decides = |word: &str| ["决定", "決定", "decision", "décision"].contains(&word);
+    let numbered = words.contains(|c: char| c.is_ascii_digit());
+    WORDS
+        .iter()
+        .any(|word| words.contains(word) && !(decides(word) && numbered))
 }
 
 /// The report's own symbol: one that stands alone on a line before the first numbered unit.

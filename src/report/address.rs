@@ -308,7 +308,7 @@ enum Number {
 }
 
 /// The words of citations, in the languages citations are written in.
-const WORDS: [(&str, Option<Kind>); 20] = [
+const WORDS: [(&str, Option<Kind>); 22] = [
     ("para", Some(Kind::Paragraph)),
     ("paras", Some(Kind::Paragraph)),
     ("paragraph", Some(Kind::Paragraph)),
@@ -327,6 +327,8 @@ const WORDS: [(&str, Option<Kind>); 20] = [
     ("节", Some(Kind::Section)),
     ("節", Some(Kind::Section)),
     ("段", Some(Kind::Paragraph)),
+    ("项", Some(Kind::Item)),
+    ("項", Some(Kind::Item)),
     ("第", None),
     ("无编号", None),
 ];
@@ -340,8 +342,8 @@ fn readings(typed: &str) -> Vec<Address> {
     let folded: String = typed.nfkc().collect::<String>().to_lowercase();
     let (body, occurrence) = match folded.rsplit_once('#') {
         Some((body, times)) => match times.parse() {
-            Ok(times) => (body, times),
-            Err(_) => return Vec::new(),
+            Ok(times @ 1..) => (body, times),
+            _ => return Vec::new(),
         },
         None => (folded.as_str(), 1),
     };

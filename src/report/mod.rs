@@ -183,7 +183,7 @@ impl Report {
         let place = self
             .symbol()
             .and_then(|symbol| typed.trim().strip_prefix(symbol));
-        let place = place.and_then(|rest| rest.trim_start().strip_prefix([',', '，']));
+        let place = place.filter(|rest| rest.starts_with([',', '，', ' ']));
         self.directory.look_up(place.unwrap_or(typed), &self.units)
     }
 

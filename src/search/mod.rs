@@ -77,12 +77,13 @@ pub struct Hit {
 
 impl Hit {
     fn by_name(unit: UnitId, score: i64) -> Self {
+        let place = std::iter::once(0..0);
         Self {
             unit,
             how: How::Address,
             score,
             matches: vec![],
-            places: vec![0..0],
+            places: place.collect(),
         }
     }
 }
@@ -134,6 +135,10 @@ impl Index {
                 terms.find(id, unit, &self.folded[id.index()])
             })
             .collect();
+        // Who writes a label as one wants the units that bear it, not all that has its letter.
+        if terms.is_only_label() && hits.iter().any(|hit| hit.how == How::Address) {
+            hits.retain(|hit| hit.how == How::Address);
+        }
         // Stable, so that equals stay in reading order.
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         hits
@@ -178,6 +183,13 @@ impl Terms {
 
     fn is_empty(&self) -> bool {
         self.phrase.is_empty()
+    }
+
+    /// True for `(a)` and `㈢`, which are hardly text; a bare number may be.
+    fn is_only_label(&self) -> bool {
+        self.label
+            .as_ref()
+            .is_some_and(|label| !label.bytes().all(|b| b.is_ascii_digit()))
     }
 
     fn find(&self, id: UnitId, unit: &Unit, folded: &str) -> Option<Hit> {
@@ -264,21 +276,29 @@ fn label_form(label: &str) -> String {
     folded.trim_end_matches(['.', '、', '。', ':', ',']).into()
 }
 
-/// How many bytes of text the nearest finds of the words take in together, roughly: the distance
-/// from each find of the first word to the nearest find of every other.
+/// How many bytes of text the nearest finds of the words take in together, roughly: the least, for
+/// any find of the first word, of the distance to the nearest find of the word furthest from it.
 fn spread(found: &[Vec<Range<usize>>]) -> usize {
     let Some((first, others)) = found.split_first() else {
         return 0;
     };
+    let nearest = |other: &Vec<Range<usize>>, at: usize| {
+        let next = other.partition_point(|range| range.start < at);
+        let around = [next.checked_sub(1), Some(next)]
+            .into_iter()
+            .flatten()
+            .filter_map(|place| other.get(place));
+        around
+            .map(|range| range.start.abs_diff(at))
+            .min()
+            .unwrap_or(0)
+    };
     let reach = |at: &Range<usize>| {
-        let nearest = |other: &Vec<Range<usize>>| {
-            other
-                .iter()
-                .map(|range| range.start.abs_diff(at.start))
-                .min()
-                .unwrap_or(0)
-        };
-        others.iter().map(nearest).max().unwrap_or(0)
+        others
+            .iter()
+            .map(|other| nearest(other, at.start))
+            .max()
+            .unwrap_or(0)
     };
     first.iter().map(reach).min().unwrap_or(0)
 }

@@ -168,7 +168,7 @@ mod tests {
             how: How::Exact,
             score: 0,
             matches: vec![],
-            places: vec![0..0],
+            places: std::iter::once(0..0).collect(),
         };
         let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect()));
         let rows = rows(&report, &folded.iter().map(unit).collect(), found.as_ref());

@@ -35,8 +35,7 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// When the report cannot be read or the terminal cannot be used.
 pub fn explore(source: Source, color: bool) -> Result<(), Error> {
     let (sender, happenings) = channel();
-    let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
-    let mut model = Model::new(source.name(), cols, rows, color);
+    let mut model = Model::new(source.name(), 0, 0, color);
     let to_worker = sender.clone();
     let worker = Worker::start(source, move |word| {
         to_worker.send(Happening::Worker(word)).is_ok()
@@ -47,6 +46,10 @@ pub fn explore(source: Source, color: bool) -> Result<(), Error> {
     watch_signals(move |signal| to_signals.send(Happening::Signal(signal)).is_ok())
         .map_err(Error::Terminal)?;
     let mut taken = Taken::take().map_err(Error::Terminal)?;
+    // From here on a change of size is told; what it was before is asked once.
+    event::poll(Duration::ZERO).map_err(Error::Terminal)?;
+    let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
+    update(&mut model, Message::Resize(cols, rows));
     listen_to_terminal(sender);
     let end = turn(&mut model, &mut taken, &worker, &happenings);
     drop(taken);

@@ -288,7 +288,7 @@ fn what_cannot_be_looked_at_is_said_with_the_way_out() {
             &["outline", "-r", "x\x1b[31m\u{202e}.txt"],
             &["cannot read x␛[31m\u{fffd}.txt"],
         ),
-        (&["a.txt", "outline"], &["name the report once"]),
+        (&["a.txt", "outline"], &["name the report by -r"]),
         (&["find"], &["QUERY"]),
     ];
     for (args, words) in cases {

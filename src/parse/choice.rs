@@ -1,0 +1,341 @@
+//! Whether a label at the start of a line is one: what number can come next decides.
+//!
+//! A label is taken for one where its number continues a run that is open, begins one, or, in an
+//! extract, is borne out by what follows; and where the line before lets a unit begin.
+
+use crate::report::Kind;
+
+use super::label::{Label, Style};
+use super::line::{Layout, Line};
+use super::outline::Draft;
+
+/// How many labelled lines ahead a doubt is followed; a list this long was never seen.
+const AHEAD: usize = 300;
+/// A wider gap in a run of numbers must be borne out by two numbers behind it, not by one.
+const WIDE_GAP: u32 = 30;
+/// Nobody has fifty chapters: a lone C, D, L or M counts sections.
+const MOST_CHAPTERS: u32 = 49;
+
+/// The numbers that were last seen of each kind, within what is open.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    chapter: Option<(Style, u32)>,
+    section: Option<(Style, u32)>,
+    paragraph: Option<(Style, u32)>,
+    item: Option<(Style, u32)>,
+    sub_item: Option<(Style, u32)>,
+    /// True when a heading came since the last numbered paragraph, so numbers may start again.
+    fresh_heading: bool,
+    /// True when a paragraph without a number came since the last item, so items may start again.
+    fresh_paragraph: bool,
+    /// The next number of a list inside a paragraph that is numbered as paragraphs are.
+    inner: Option<u32>,
+}
+
+impl Runs {
+    fn last(&self, kind: Kind) -> Option<(Style, u32)> {
+        match kind {
+            Kind::Chapter => self.chapter,
+            Kind::Section => self.section,
+            Kind::Paragraph | Kind::Heading => self.paragraph,
+            Kind::Item => self.item,
+            Kind::SubItem => self.sub_item,
+        }
+    }
+
+    /// Takes in a label that is one.
+    pub(super) fn open(&mut self, label: Label) {
+        let run = Some((label.style, label.number));
+        match label.kind {
+            Kind::Chapter => (self.chapter, self.section) = (run, None),
+            Kind::Section => self.section = run,
+            Kind::Paragraph | Kind::Heading => self.paragraph = run,
+            Kind::Item => self.item = run,
+            Kind::SubItem => self.sub_item = run,
+        }
+        if label.kind < Kind::Item {
+            self.item = None;
+        }
+        if label.kind < Kind::SubItem {
+            self.sub_item = None;
+        }
+        if label.kind < Kind::Paragraph {
+            self.inner = None;
+        }
+        let heading = label.kind < Kind::Paragraph;
+        self.fresh_heading = heading || (self.fresh_heading && label.kind != Kind::Paragraph);
+        self.fresh_paragraph = false;
+    }
+
+    /// Takes in a paragraph without a number.
+    pub(super) fn open_plain(&mut self) {
+        self.fresh_paragraph = true;
+        self.fresh_heading = true;
+    }
+
+    /// Takes in what looks like a label but is text, perhaps of a list inside a paragraph.
+    pub(super) fn refuse(&mut self, label: Label) {
+        if label.kind == Kind::Paragraph && (label.number == 1 || self.inner == Some(label.number))
+        {
+            self.inner = Some(label.number + 1);
+        }
+    }
+}
+
+/// How a label fits what is open, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// One more than the last.
+    Next,
+    /// The first of its run.
+    First,
+    /// A run that does not begin with its first: an extract.
+    Start,
+    /// Numbers are missing before it.
+    Gap,
+    /// The run begins again.
+    Again,
+}
+
+/// A line, with all that bears on what its label is.
+pub(super) struct Situation<'a> {
+    pub line: &'a Line<'a>,
+    /// The line of text before it.
+    pub before: Option<&'a Line<'a>>,
+    /// The unit before it.
+    pub last: Option<&'a Draft>,
+    pub runs: &'a Runs,
+    pub layout: Layout,
+    /// The lines behind it that have labels, with all readings of these.
+    pub ahead: &'a [(usize, Vec<Label>)],
+}
+
+impl Situation<'_> {
+    /// The reading that fits best, if any does.
+    pub(super) fn choose(&self, labels: &[Label]) -> Option<(Label, Fit)> {
+        if labels.is_empty() {
+            return None;
+        }
+        let clear = self.is_clear();
+        let fits = labels
+            .iter()
+            .filter_map(|&label| Some((label, self.fit(label)?)));
+        let mut fits: Vec<_> = fits
+            .filter(|&(label, fit)| clear || self.is_borne_out(label, fit))
+            .collect();
+        fits.sort_by_key(|&(_, fit)| fit);
+        // Beside Roman chapters no run of letters begins at I or V: the chapters begin again.
+        if let [(_, Fit::Start), (chapter, Fit::Again), ..] = fits[..]
+            && chapter.style == Style::Roman
+        {
+            fits.swap(0, 1);
+        }
+        if let [
+            (first, Fit::Next | Fit::First),
+            (second, Fit::Next | Fit::First),
+            ..,
+        ] = fits[..]
+        {
+            // Both can come next: the one whose own next number comes first is meant.
+            let distance = |label: Label| self.comes(label, label.number + 1).unwrap_or(usize::MAX);
+            if distance(second) < distance(first) {
+                fits.swap(0, 1);
+            }
+        }
+        fits.first().copied()
+    }
+
+    /// True when the line is text between two items of one list.
+    pub(super) fn list_goes_on(&self) -> bool {
+        let Some((style, last)) = self.runs.item else {
+            return false;
+        };
+        let item = |number| Label {
+            kind: Kind::Item,
+            style,
+            number,
+            length: 0,
+        };
+        let next = self.comes(item(last), last + 1);
+        let anew = self.comes(item(last), 1);
+        next.is_some_and(|next| anew.is_none_or(|anew| next < anew))
+    }
+
+    /// True when the line before lets a unit begin; else it is filled and in mid-sentence.
+    fn is_clear(&self) -> bool {
+        let Some(before) = self.before else {
+            return true;
+        };
+        let below_heading = self.last.is_some_and(|draft| draft.unit.kind.is_heading());
+        self.is_set_apart()
+            || below_heading
+            || before.is_ended()
+            || !self.layout.is_full(before, self.line)
+    }
+
+    fn is_set_apart(&self) -> bool {
+        self.line.gap && !self.layout.double_spaced
+    }
+
+    fn fit(&self, label: Label) -> Option<Fit> {
+        if !self.is_in_place(label) || (label.kind.is_heading() && self.is_sentence(label)) {
+            return None;
+        }
+        let number = label.number;
+        let comes = |number| self.comes(label, number);
+        let goes_on = comes(number.saturating_add(1)).is_some();
+        let Some((style, last)) = self.runs.last(label.kind) else {
+            let below_heading = self.last.is_none_or(|draft| draft.unit.kind.is_heading());
+            let start = match label.kind {
+                // The first heading of an extract needs no successor; a paragraph or item does,
+                // unless it is all there is.
+                Kind::Chapter | Kind::Section => !self.line.is_ended(),
+                Kind::Paragraph => goes_on || (self.line.gap && below_heading),
+                _ => goes_on,
+            };
+            return match number {
+                1 => Some(Fit::First),
+                _ => start.then_some(Fit::Start),
+            };
+        };
+        let same_style = style == label.style || label.kind == Kind::SubItem;
+        if number == last + 1 && same_style {
+            // A list inside a paragraph has this number too, and is still open.
+            let inner = label.kind == Kind::Paragraph && self.runs.inner == Some(number);
+            let again = comes(number)
+                .is_some_and(|again| comes(number + 1).is_none_or(|next| again < next));
+            return (!(inner && again)).then_some(Fit::Next);
+        }
+        if number > last + 1 && same_style {
+            let missing = comes(last + 1).is_none();
+            let borne_out = goes_on || (self.line.gap && !label.kind.is_heading());
+            let near = number - last <= WIDE_GAP;
+            let far = self.line.gap && goes_on && comes(number.saturating_add(2)).is_some();
+            return (missing && if near { borne_out } else { far }).then_some(Fit::Gap);
+        }
+        if number != 1 {
+            return None;
+        }
+        match label.kind {
+            Kind::Item | Kind::SubItem => self.runs.fresh_paragraph.then_some(Fit::First),
+            Kind::Paragraph => self.begins_again(last).then_some(Fit::Again),
+            Kind::Chapter | Kind::Section => {
+                let second = comes(2)?;
+                comes(last + 1)
+                    .is_none_or(|next| second < next)
+                    .then_some(Fit::Again)
+            }
+            Kind::Heading => None,
+        }
+    }
+
+    /// True when a paragraph `1.` begins the numbers anew rather than a list, or headings, inside
+    /// the run whose `last` number is open: the numbers that follow tell.
+    fn begins_again(&self, last: u32) -> bool {
+        let numbers = self.ahead.iter().take(AHEAD).filter_map(|(_, labels)| {
+            labels
+                .iter()
+                .find(|label| label.kind == Kind::Paragraph)
+                .map(|label| label.number)
+        });
+        let numbers: Vec<u32> = numbers.take_while(|&number| number != 1).collect();
+        if numbers.first() != Some(&2) && !self.runs.fresh_heading {
+            return false;
+        }
+        let mut next = 2;
+        let mut left_over = 0;
+        for &number in &numbers {
+            if number == next {
+                next += 1
+            } else {
+                left_over += 1
+            }
+        }
+        let (mut inner, mut outer) = (2, last + 1);
+        let mut left_over_nested = 0;
+        for (place, &number) in numbers.iter().enumerate() {
+            // Where both could have it, the list has it if the paragraphs have it later.
+            let later = numbers[place + 1..]
+                .iter()
+                .take_while(|&&n| n != number + 1)
+                .any(|&n| n == number);
+            if number == inner && (number != outer || later) {
+                inner += 1;
+            } else if number == outer {
+                outer += 1;
+            } else {
+                left_over_nested += 1;
+            }
+        }
+        left_over <= left_over_nested
+    }
+
+    /// Some labels mean one thing in one kind of document and another in the next.
+    fn is_in_place(&self, label: Label) -> bool {
+        let chapter = self.runs.chapter.map(|(style, _)| style);
+        let section = self.runs.section.map(|(style, _)| style);
+        // Text that is numbered, or that says a list follows.
+        let text_open = self.last.is_some_and(|draft| {
+            let introduces = draft.unit.text.ends_with([':', '：']);
+            !draft.unit.kind.is_heading() && (draft.unit.number.is_some() || introduces)
+        });
+        match (label.kind, label.style) {
+            (Kind::Chapter, Style::Roman) => label.number <= MOST_CHAPTERS,
+            (Kind::Chapter, Style::Han) => chapter != Some(Style::Named),
+            (Kind::Section, Style::Han) => chapter == Some(Style::Named),
+            (Kind::Section, Style::BracketedHan) => {
+                let run = section.is_none_or(|style| style == Style::BracketedHan);
+                chapter.is_some() && run && !text_open
+            }
+            // Under a bare heading it is a section of a Chinese white paper, see above.
+            (Kind::SubItem, Style::BracketedHan) => text_open || chapter.is_none(),
+            _ => true,
+        }
+    }
+
+    /// True for a line that looks like a heading but is a sentence that begins with a name, as in
+    /// `C. Smith was elected.`: it ends in a full stop, and the number is borne out elsewhere or
+    /// nowhere.
+    fn is_sentence(&self, label: Label) -> bool {
+        if !self.line.is_ended() || self.line.text.split_whitespace().nth(2).is_none() {
+            return false;
+        }
+        let next = self.comes(label, label.number + 1);
+        match self.comes(label, label.number) {
+            Some(again) => next.is_none_or(|next| again < next),
+            None => next.is_none() && self.runs.last(label.kind).is_none(),
+        }
+    }
+
+    /// In mid-sentence only the next number of an open run is a label, or the first where its
+    /// second follows; and only if the line before leads on to it and the same number does not
+    /// come again where it should.
+    fn is_borne_out(&self, label: Label, fit: Fit) -> bool {
+        let leads_on = self.before.is_some_and(Line::leads_on);
+        let listed = matches!(label.kind, Kind::Item | Kind::SubItem);
+        let again = self.comes(label, label.number);
+        let on = self.comes(label, label.number + 1);
+        let once = again.is_none_or(|again| on.is_some_and(|on| on < again));
+        listed && leads_on && once && (fit == Fit::Next || (fit == Fit::First && on.is_some()))
+    }
+
+    /// How many labelled lines ahead a label like this one has this `number`; items are sought
+    /// only up to where the next numbered paragraph begins.
+    fn comes(&self, like: Label, number: u32) -> Option<usize> {
+        let paragraph = self.runs.paragraph.map_or(1, |(_, last)| last + 1);
+        for (distance, (_, labels)) in self.ahead.iter().take(AHEAD).enumerate() {
+            let same = |label: &Label| {
+                (label.kind, label.style, label.number) == (like.kind, like.style, number)
+            };
+            if labels.iter().any(same) {
+                return Some(distance);
+            }
+            let ends_list =
+                |label: &Label| label.kind == Kind::Paragraph && label.number == paragraph;
+            if like.kind >= Kind::Item && labels.iter().any(ends_list) {
+                return None;
+            }
+        }
+        None
+    }
+}
