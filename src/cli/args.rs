@@ -19,8 +19,8 @@ pub struct Args {
     /// The report to explore: UTF-8 text, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Type these keys first: letters, and names like <enter> <esc> <down> <ctrl-d>; implies --print
-    #[arg(long, value_name = "KEYS")]
+    /// Keys to type first; implies `--print`.
+    #[arg(long, value_name = "KEYS", help = KEYS_HELP)]
     pub keys: Option<String>,
     /// Draw one frame to standard output instead of opening the explorer
     #[arg(long, value_name = "FORMAT", value_enum)]
@@ -38,6 +38,9 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
 }
+
+const KEYS_HELP: &str =
+    "Type these keys first: letters, and names like <enter> <esc> <down> <ctrl-d>; implies --print";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,8 +1,8 @@
 //! From the text of a source to its report. Cannot fail: what is doubtful becomes a [`Note`].
 //!
-//! [`line`] cuts the source and finds how it was set, [`label`] gives every reading of what stands
-//! at the start of a line, [`choice`] chooses among them by what number can come next, [`outline`]
-//! walks the lines, [`join`] puts paragraphs together again, and [`foot`] and [`role`] see to page-foot links and to which
+//! `line` cuts the source and finds how it was set, `label` gives every reading of what stands
+//! at the start of a line, `choice` chooses among them by what number can come next, `outline`
+//! walks the lines, `join` puts paragraphs together again, and `foot` and `role` see to page-foot links and to which
 //! units are recommendations.
 
 mod choice;

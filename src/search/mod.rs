@@ -2,7 +2,7 @@
 //!
 //! A unit is tried against a query tier by tier, strictest first: its address or label, the query
 //! as one phrase, all its words in any order, and at last words whose characters stand close
-//! together in order, as people abbreviate the names of bodies. [`fold`] makes case, width and
+//! together in order, as people abbreviate the names of bodies. `fold` makes case, width and
 //! punctuation alike before anything is compared.
 
 mod fold;

@@ -40,8 +40,12 @@ fn side(length: u16) -> NonZeroU16 {
 
 impl Terminal {
     fn start(args: &[&str]) -> Self {
+        Self::start_sized(args, size(80, 24))
+    }
+
+    fn start_sized(args: &[&str], size: PtySize) -> Self {
         let pair = native_pty_system()
-            .openpty(size(80, 24))
+            .openpty(size)
             .expect("there are pseudo-terminals");
         let settings = format!("{:?}", pair.master.get_termios());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rapporteur"));
@@ -243,4 +247,11 @@ fn what_cannot_be_read_is_said_on_a_terminal_left_alone() {
         !seen.raw.windows(8).any(|bytes| bytes == b"\x1b[?1049h"),
         "the alternate screen was never entered"
     );
+}
+
+#[test]
+fn a_terminal_that_does_not_know_its_width_gets_eighty_columns() {
+    let mut terminal = Terminal::start_sized(&["show", "8"], size(0, 0));
+    terminal.wait_for("8. 政府间组织欧洲联盟也作了发言。");
+    assert!(terminal.end().success());
 }
