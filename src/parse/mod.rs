@@ -59,203 +59,8 @@ pub fn parse_watched(source: &str, progress: &mut dyn FnMut(usize, usize)) -> (R
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write;
-
-    use insta::assert_snapshot;
-
     use super::*;
     use crate::report::Kind;
-
-    /// The tree, a line a unit: depth, kind, address, label and text; then the notes.
-    fn outline(source: &str) -> String {
-        let (report, notes) = parse(source);
-        let mut out = String::new();
-        for id in report.ids() {
-            let unit = report.unit(id);
-            let sign = if unit.recommendation { " *" } else { "" };
-            let indent = "  ".repeat(unit.depth.into());
-            let _ = writeln!(
-                out,
-                "{indent}{:?} {}{sign} | {unit}",
-                unit.kind,
-                report.address(id)
-            );
-        }
-        for piece in report.furniture() {
-            let _ = writeln!(out, "aside {}: {}", piece.line, piece.text);
-        }
-        for note in notes {
-            let _ = writeln!(out, "note {}: {}", note.line, note.text);
-        }
-        out
-    }
-
-    #[test]
-    fn headings_paragraphs_items_and_sub_items_make_the_tree() {
-        assert_snapshot!(outline("I. Introduction\nA. Mandate\n1. The Council met.\n2. It decided to:\n(a) Act;\n(i) Now;\n(ii) Soon;\n(b) Wait.\nII. Conclusions\n3. Done.\n"), @"
-        Chapter I | I. Introduction
-          Section I.A | A. Mandate
-            Paragraph 1 | 1. The Council met.
-            Paragraph 2 | 2. It decided to:
-              Item 2(a) | (a) Act;
-                SubItem 2(a)(i) | (i) Now;
-                SubItem 2(a)(ii) | (ii) Soon;
-              Item 2(b) | (b) Wait.
-        Chapter II | II. Conclusions
-          Paragraph 3 * | 3. Done.
-        ");
-    }
-
-    #[test]
-    fn the_letter_i_is_an_item_or_a_sub_item_by_what_follows() {
-        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight;\n(i) Nine;\n(j) Ten.\n"), @"
-        Paragraph 1 | 1. States:
-          Item 1(g) | (g) Seven;
-          Item 1(h) | (h) Eight;
-          Item 1(i) | (i) Nine;
-          Item 1(j) | (j) Ten.
-        note 2: items under paragraph 1 start at (g)
-        ");
-        assert_snapshot!(outline("1. States:\n(g) Seven;\n(h) Eight:\n(i) First;\n(ii) Second;\n(i) Nine;\n(j) Ten.\n"), @"
-        Paragraph 1 | 1. States:
-          Item 1(g) | (g) Seven;
-          Item 1(h) | (h) Eight:
-            SubItem 1(h)(i) | (i) First;
-            SubItem 1(h)(ii) | (ii) Second;
-          Item 1(i) | (i) Nine;
-          Item 1(j) | (j) Ten.
-        note 2: items under paragraph 1 start at (g)
-        ");
-        assert_snapshot!(outline("H. Eighth\nI. Ninth\nJ. Tenth\n"), @"
-        Section H | H. Eighth
-        Section I | I. Ninth
-        Section J | J. Tenth
-        note 1: sections start at H
-        ");
-        assert_snapshot!(outline("A. First\nB. Second\nC. Third\nD. Fourth\n"), @"
-        Section A | A. First
-        Section B | B. Second
-        Section C | C. Third
-        Section D | D. Fourth
-        ");
-    }
-
-    #[test]
-    fn a_number_that_cannot_come_next_is_text() {
-        assert_snapshot!(outline("1. The Group was set up by the General Assembly in the autumn of the year\n2017. It has met each year since and has reported on what it did under item\n3. The Assembly took note.\n2. The Group thanked its Chair, who had held the office since the session in\n2014.\n3. The session closed.\n"), @"
-        Paragraph 1 | 1. The Group was set up by the General Assembly in the autumn of the year 2017. It has met each year since and has reported on what it did under item 3. The Assembly took note.
-        Paragraph 2 | 2. The Group thanked its Chair, who had held the office since the session in 2014.
-        Paragraph 3 | 3. The session closed.
-        ");
-    }
-
-    #[test]
-    fn a_reference_at_a_line_start_is_text() {
-        assert_snapshot!(outline("1. States should:\n(a) Cooperate in the manner that is described at length in subparagraphs (a) and\n(b) below;\n(b) Report.\n"), @"
-        Paragraph 1 | 1. States should:
-          Item 1(a) | (a) Cooperate in the manner that is described at length in subparagraphs (a) and (b) below;
-          Item 1(b) | (b) Report.
-        ");
-    }
-
-    #[test]
-    fn chinese_labels_of_either_width_are_read() {
-        assert_snapshot!(outline("一、总则\n１．各国应：\n（a）合作；\n（b）报告：\n（一）每年；\n（二）如实。\n二、结论\n２．完。\n"), @"
-        Chapter I | 一、总则
-          Paragraph 1 | １．各国应：
-            Item 1(a) | （a）合作；
-            Item 1(b) | （b）报告：
-              SubItem 1(b)(i) | （一）每年；
-              SubItem 1(b)(ii) | （二）如实。
-        Chapter II | 二、结论
-          Paragraph 2 * | ２．完。
-        ");
-    }
-
-    #[test]
-    fn brackets_number_sections_where_no_paragraph_is_open() {
-        assert_snapshot!(outline("一、总则\n（一）宗旨\n（二）原则\n二、附则\n（一）生效\n"), @"
-        Chapter I | 一、总则
-          Section I.A | （一）宗旨
-          Section I.B | （二）原则
-        Chapter II | 二、附则
-          Section II.A | （一）生效
-        ");
-        assert_snapshot!(outline("第一章：总则\n一、宗旨\n二、原则\n第二章：附则\n一、生效\n"), @"
-        Chapter I | 第一章：总则
-          Section I.A | 一、宗旨
-          Section I.B | 二、原则
-        Chapter II | 第二章：附则
-          Section II.A | 一、生效
-        ");
-    }
-
-    #[test]
-    fn an_extract_keeps_its_numbers_and_leaves_notes() {
-        assert_snapshot!(outline("III. Conclusions\n\nC. Follow-up\n\n17. Continue.\n\n18. End.\n\n20. Gone on.\n\n21. Over.\n"), @"
-        Chapter III | III. Conclusions
-          Section III.C | C. Follow-up
-            Paragraph 17 * | 17. Continue.
-            Paragraph 18 * | 18. End.
-            Paragraph 20 * | 20. Gone on.
-            Paragraph 21 * | 21. Over.
-        note 1: chapters start at III
-        note 3: sections under chapter III start at C
-        note 5: paragraphs start at 17
-        note 9: paragraph 20 follows 18
-        ");
-    }
-
-    #[test]
-    fn numbers_that_start_again_are_told_apart() {
-        assert_snapshot!(outline("I. One\n1. First.\n2. Second.\nII. Two\n1. Again.\n2. And again.\n"), @"
-        Chapter I | I. One
-          Paragraph I/1 | 1. First.
-          Paragraph I/2 | 2. Second.
-        Chapter II | II. Two
-          Paragraph II/1 | 1. Again.
-          Paragraph II/2 | 2. And again.
-        note 5: paragraph numbers start again at 1
-        ");
-    }
-
-    #[test]
-    fn text_without_numbers_becomes_paragraphs_and_headings() {
-        assert_snapshot!(outline("Summary\n\nThe report is short. It goes over two\nlines only.\n\nOutlook\n-------\n\nThere is none.\n"), @"
-        Heading §1 | Summary
-          Paragraph §2 | The report is short. It goes over two lines only.
-        Heading §3 | Outlook
-          Paragraph §4 | There is none.
-        aside 7: -------
-        ");
-        assert_snapshot!(outline("just this"), @"Paragraph §1 | just this");
-        assert_snapshot!(outline(""), @"");
-        assert_snapshot!(outline(" \n\x0c\n\t\n"), @"");
-    }
-
-    #[test]
-    fn a_symbol_alone_at_the_head_is_the_reports_own() {
-        assert_eq!(
-            parse("A/74/130\n\nI. Introduction\n").0.symbol(),
-            Some("A/74/130")
-        );
-        assert_eq!(parse("See A/74/130\n\nI. Introduction\n").0.symbol(), None);
-        assert_eq!(parse("I. Introduction\n\nA/74/130\n").0.symbol(), None);
-    }
-
-    #[test]
-    fn recommendations_stand_under_headings_of_that_meaning() {
-        assert_snapshot!(outline("I. Debate\n1. Some should act.\nII. Conclusions and recommendations\n2. States should:\n(a) Act:\n(i) Now;\n(b) Report.\n3. The Group recommends peace.\n"), @"
-        Chapter I | I. Debate
-          Paragraph 1 | 1. Some should act.
-        Chapter II | II. Conclusions and recommendations
-          Paragraph 2 | 2. States should:
-            Item 2(a) * | (a) Act:
-              SubItem 2(a)(i) | (i) Now;
-            Item 2(b) * | (b) Report.
-          Paragraph 3 * | 3. The Group recommends peace.
-        ");
-    }
 
     /// The addresses in order, headings and recommendations told apart: `I 1* §1=`.
     fn addresses(source: &str) -> String {
@@ -276,6 +81,67 @@ mod tests {
     #[test]
     fn what_a_careful_reader_would_draw() {
         for (source, expected) in [
+            ("", ""),
+            (" | ", ""),
+            ("just this", "§1"),
+            // The usual levels, in the usual widths.
+            (
+                "I. Start/A. Task/1. It met./2. It will:/(a) Act;/(i) Now;/(ii) Soon;/(b) Wait.",
+                "I I.A 1 2 2(a) 2(a)(i) 2(a)(ii) 2(b)",
+            ),
+            (
+                "一、总则/１．各国应：/（a）合作；/（b）报告：/（一）每年；/（二）如实。/二、附则/２．完。",
+                "I 1 1(a) 1(b) 1(b)(i) 1(b)(ii) II 2",
+            ),
+            (
+                "一、总则/（一）宗旨/（二）原则/二、附则/（一）生效",
+                "I I.A I.B II II.A",
+            ),
+            (
+                "第一章：总则/一、宗旨/二、原则/第二章：附则/一、生效",
+                "I I.A I.B II II.A",
+            ),
+            // (i) is the ninth item or the first sub-item, C. a section or a chapter.
+            (
+                "1. Do:/(g) G;/(h) H;/(i) I;/(j) J.",
+                "1 1(g) 1(h) 1(i) 1(j)",
+            ),
+            (
+                "1. Do:/(g) G;/(h) H:/(i) One;/(ii) Two;/(i) I;/(j) J.",
+                "1 1(g) 1(h) 1(h)(i) 1(h)(ii) 1(i) 1(j)",
+            ),
+            ("H. Eight/I. Nine/J. Ten", "H I J"),
+            ("A. One/B. Two/C. Three/D. Four", "A B C D"),
+            // A year and a reference at a line start cannot come next.
+            (
+                "1. The Group was set up by the General Assembly in the autumn of the year/2017. It has met each year since \
+              and has said what it did under item/3. The Assembly took note./2. It thanked its Chair, who had been there \
+              since the session in/2014./3. It closed.",
+                "1 2 3",
+            ),
+            (
+                "1. States should:/(a) Cooperate in the manner that is described at length in items (a) and/(b) below;/(b) Report.",
+                "1 1(a) 1(b)",
+            ),
+            // Numbers that start again, and extracts.
+            (
+                "I. One/1. A./2. B./II. Two/1. C./2. D.",
+                "I I/1 I/2 II II/1 II/2",
+            ),
+            (
+                "III. Ends|C. Way|17. On.|18. End.|20. More.|21. Over.",
+                "III III.C 17 18 20 21",
+            ),
+            // No numbers at all.
+            (
+                "Summary|This is short. It goes over two/lines only.|Outlook/-------|There is none.",
+                "§1= §2 §3= §4",
+            ),
+            // Recommendations stand under headings of that meaning; what introduces them is none.
+            (
+                "I. Debate/1. Some act./II. Conclusions/2. States should:/(a) Act:/(i) Now;/(b) Report./3. It wants peace.",
+                "I 1 II 2 2(a)* 2(a)(i) 2(b)* 3*",
+            ),
             // Numbered headings, and lists, inside the run of paragraphs.
             (
                 "I. Work|1. It met.|2. It sat.|A. Ways|1. Law|3. A law came.|2. Bodies|4. One was set up.",
@@ -372,5 +238,34 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["1", "2"]
         );
+    }
+
+    #[test]
+    fn what_is_doubtful_is_noted_with_its_line() {
+        let source = "III. Ends\n\nC. Way\n\n17. On.\n\n18. End.\n\n20. More.\n\n21. Over.\n\nIV. Annex\n\n1. New.\n\n2. Old.\n";
+        let notes: Vec<_> = parse(source)
+            .1
+            .into_iter()
+            .map(|note| format!("{}: {}", note.line, note.text))
+            .collect();
+        let expected = [
+            "1: chapters start at III",
+            "3: sections under chapter III start at C",
+            "5: paragraphs start at 17",
+            "9: paragraph 20 follows 18",
+            "15: paragraph numbers start again at 1",
+        ];
+        assert_eq!(notes, expected);
+    }
+
+    #[test]
+    fn a_symbol_alone_at_the_head_is_the_reports_own() {
+        for (source, symbol) in [
+            ("A/74/130\n\nI. Introduction\n", Some("A/74/130")),
+            ("See A/74/130\n\nI. Introduction\n", None),
+            ("I. Introduction\n\nA/74/130\n", None),
+        ] {
+            assert_eq!(parse(source).0.symbol(), symbol, "{source}");
+        }
     }
 }

@@ -164,12 +164,12 @@ impl Walk<'_> {
         let full = self.layout.is_full(before, line);
         let means_gap = line.gap && !self.layout.double_spaced;
         let title = draft.unit.kind.is_heading();
+        let small = line.text.starts_with(char::is_lowercase);
         if draft.unit.text.is_empty() {
             // A label alone on its line: its text follows, a title even after a blank line.
             return !means_gap || (title && !line.is_ended());
         }
         if title {
-            let small = line.text.starts_with(char::is_lowercase);
             return !before.is_ended() && !means_gap && (full || (small && !line.gap));
         }
         if means_gap {
@@ -179,7 +179,7 @@ impl Walk<'_> {
             return false;
         }
         if draft.unit.label.is_empty() && (self.layout.double_spaced || !self.labelled_any) {
-            return full;
+            return full || small;
         }
         let indented = !self.layout.double_spaced && line.indent >= before.indent + 2;
         !before.is_ended() || (full && !indented)

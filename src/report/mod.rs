@@ -6,6 +6,7 @@
 mod address;
 mod citation;
 pub mod numeral;
+mod typed;
 mod unit;
 
 use std::ops::Range;

@@ -1,5 +1,5 @@
 //! The keys: one table of key, message and help, which dispatch, footer, help page and README
-//! all read.
+//! all read. The table makes this file long.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 

@@ -19,6 +19,7 @@ mod terminal;
 mod theme;
 mod update;
 mod view;
+mod walk;
 mod worker;
 
 pub use message::{Answer, Effect, Message, Stage};

@@ -6,7 +6,7 @@ use super::model::{Mode, Model};
 use super::panes::Pane;
 use super::prompt::Prompt;
 use super::rows::Found;
-use crate::report::{Kind, Lookup, UnitId};
+use crate::report::{Lookup, UnitId};
 use crate::search::Query;
 
 /// Takes one message in. Answers every message in every mode, on an empty report too.
@@ -297,133 +297,6 @@ impl Model {
             }
         }
         None
-    }
-
-    /// Moves by rows of the tree, or by lines of the text.
-    fn walk(&mut self, rows: isize) {
-        match self.focus {
-            Pane::Tree => {
-                let Some(row) = self.row() else { return };
-                self.go_to_row(row.saturating_add_signed(rows));
-            }
-            Pane::Text if rows >= 0 => self.read_on(rows.unsigned_abs()),
-            Pane::Text => self.read_back(rows.unsigned_abs()),
-        }
-    }
-
-    fn go_to_row(&mut self, row: usize) {
-        let unit = match self.focus {
-            Pane::Tree => self
-                .rows
-                .get(row.min(self.rows.len().saturating_sub(1)))
-                .copied(),
-            // In the text every unit counts, shown in the tree or not.
-            Pane::Text => self
-                .report
-                .ids()
-                .nth(row.min(self.report.len().saturating_sub(1))),
-        };
-        if let Some(unit) = unit {
-            self.go(unit);
-        }
-    }
-
-    /// Scrolls on; at the end of the report it is the position that moves, down to the last unit.
-    fn read_on(&mut self, lines: usize) {
-        let (Some(from), Some(at)) = (self.top, self.at) else {
-            return;
-        };
-        let last = UnitId::from(self.report.len() - 1);
-        let flow = self.flow();
-        let Some(end) = flow.last_top(self.text_height()) else {
-            return;
-        };
-        if from >= end {
-            self.at = Some(last.min(UnitId::from(at.index() + lines)));
-            return;
-        }
-        let top = flow.on(from, lines).min(end);
-        let unit = flow.unit_at(top);
-        // What is left of a long way on when the end is reached.
-        let left = if top == end {
-            lines - flow.between(from, top)
-        } else {
-            0
-        };
-        self.top = Some(top);
-        self.at = Some(last.min(UnitId::from(unit.index() + left)));
-    }
-
-    fn read_back(&mut self, lines: usize) {
-        let (Some(top), Some(at)) = (self.top, self.at) else {
-            return;
-        };
-        let flow = self.flow();
-        let first = flow.unit_at(top);
-        if at > first {
-            self.at = Some(UnitId::from(at.index().saturating_sub(lines)).max(first));
-        } else {
-            let top = flow.back(top, lines);
-            let unit = flow.unit_at(top);
-            self.top = Some(top);
-            self.at = Some(unit);
-        }
-    }
-
-    fn next_paragraph(&mut self) {
-        let Some(at) = self.at else { return };
-        let mut below = self.report.ids().skip(at.index() + 1);
-        if let Some(unit) = below.find(|&unit| self.report.unit(unit).kind <= Kind::Paragraph) {
-            self.go(unit);
-        }
-    }
-
-    fn previous_paragraph(&mut self) {
-        let Some(at) = self.at else { return };
-        let mut above = self.report.ids().take(at.index()).rev();
-        if let Some(unit) = above.find(|&unit| self.report.unit(unit).kind <= Kind::Paragraph) {
-            self.go(unit);
-        }
-    }
-
-    /// The unit of the row one is at.
-    fn row_unit(&self) -> Option<UnitId> {
-        self.rows.get(self.row()?).copied()
-    }
-
-    fn fold(&mut self) {
-        let Some(unit) = self.row_unit() else { return };
-        if self.report.has_children(unit) && !self.folded.contains(&unit) {
-            self.folded.insert(unit);
-            self.go(unit);
-        } else if let Some(parent) = self.report.parent(unit) {
-            self.go(parent);
-        }
-    }
-
-    fn unfold(&mut self) {
-        let Some(unit) = self.row_unit() else { return };
-        if !self.folded.remove(&unit) && self.report.has_children(unit) {
-            let below = self.row().and_then(|row| self.rows.get(row + 1)).copied();
-            self.go(below.unwrap_or(unit));
-        } else if self.at != Some(unit) {
-            self.go(unit);
-        }
-    }
-
-    fn toggle_fold(&mut self) {
-        let Some(unit) = self.row_unit() else { return };
-        // On a leaf, the branch it stands in: so that Space always does something one sees.
-        let unit = if self.report.has_children(unit) {
-            Some(unit)
-        } else {
-            self.report.parent(unit)
-        };
-        let Some(unit) = unit else { return };
-        if !self.folded.remove(&unit) {
-            self.folded.insert(unit);
-        }
-        self.go(unit);
     }
 
     fn read(&mut self) {
