@@ -19,19 +19,19 @@ pub enum Error {
     /// A folder stands where a report was expected.
     #[error("cannot read {name}: it is a folder")]
     Folder {
-        /// Its path.
+        /// Its path, or that it is standard input.
         name: String,
     },
     /// There is nothing in the file but perhaps white space.
     #[error("cannot read {name}: it is empty")]
     Empty {
-        /// Its path.
+        /// Its path, or that it is standard input.
         name: String,
     },
     /// The file is known to be of a format that is no text, or has bytes that text never has.
     #[error("cannot read {name}: it is {what}, not UTF-8 text")]
     NotText {
-        /// Its path.
+        /// Its path, or that it is standard input.
         name: String,
         /// What it is instead: `a PDF`.
         what: String,
@@ -39,7 +39,7 @@ pub enum Error {
     /// The text is in another encoding than UTF-8, or damaged.
     #[error("cannot read {name}: line {line} is not UTF-8 (byte {byte} of the file)")]
     NotUtf8 {
-        /// Its path.
+        /// Its path, or that it is standard input.
         name: String,
         /// The first byte that is wrong, from 0.
         byte: usize,
@@ -56,6 +56,33 @@ pub enum Error {
         /// The address that is most like it.
         nearest: String,
     },
+    /// The address is cut so short that it could be that of several units.
+    #[error("{wanted} in {report} may be {first} or {second}")]
+    Ambiguous {
+        /// As typed.
+        wanted: String,
+        /// The name of the report.
+        report: String,
+        /// The first address it may stand for.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// Nothing was typed where an address is needed.
+    #[error("no address is given")]
+    NoAddress,
+    /// Standard input was to be explored, but nothing is piped in.
+    #[error("cannot read standard input: it is the terminal itself")]
+    NothingPiped,
+    /// The text is UTF-16.
+    #[error("cannot read {name}: it is UTF-16 or binary, not UTF-8 text")]
+    Utf16 {
+        /// Its path, or that it is standard input.
+        name: String,
+    },
+    /// The thread that reads and searches is gone.
+    #[error("the search stopped working")]
+    Stopped,
     /// What was typed is not written as an address is.
     #[error("no {wanted} in {report}: that is not an address")]
     NotAnAddress {
@@ -71,6 +98,8 @@ pub enum Error {
         name: String,
         /// Where, in characters from 1.
         at: usize,
+        /// The names there are.
+        known: String,
     },
     /// The terminal could not be set up, drawn on or read.
     #[error("cannot use the terminal")]
@@ -95,20 +124,21 @@ impl Error {
             }
             Self::Folder { .. } => "name a file in it".into(),
             Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
-            Self::NotText { name, what } if what.starts_with("UTF-16") => {
+            Self::Utf16 { name } => {
                 format!("turn it into UTF-8 first: iconv -f UTF-16 -t UTF-8 {name}")
             }
             Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
             Self::NotUtf8 { name, .. } => format!("turn it into UTF-8 first: iconv -f GB18030 -t UTF-8 {name}"),
-            Self::UnknownAddress { .. } => "rapporteur outline lists them all".into(),
-            Self::NotAnAddress { .. } => {
+            Self::UnknownAddress { .. } | Self::Ambiguous { .. } => "rapporteur outline lists them all".into(),
+            Self::NotAnAddress { .. } | Self::NoAddress => {
                 "addresses look like II, II.A, 1, 1(k) or 1(k)(iii); rapporteur outline lists them all".into()
             }
-            Self::UnknownKey { .. } => {
-                "keys are letters, or one of <enter> <esc> <tab> <space> <up> <down> <left> <right> <home> <end> <pgup> <pgdn> <backspace> <delete> <ctrl-d>; <lt> is the character <".into()
+            Self::UnknownKey { known, .. } => {
+                format!("keys are letters, <ctrl-d> with any letter, or one of {known}")
             }
+            Self::NothingPiped => "rapporteur FILE, or pipe a report in: ... | rapporteur -".into(),
             Self::Terminal(_) => "rapporteur outline needs no terminal".into(),
-            Self::Read { .. } | Self::Write(_) => return None,
+            Self::Read { .. } | Self::Write(_) | Self::Stopped => return None,
         };
         Some(way)
     }

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use rapporteur::cli::args::{Args, Print};
 use rapporteur::cli::{self, Outcome, Output};
@@ -14,10 +15,18 @@ use rapporteur::typeset::safe;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    if args.file.is_some() && (args.report.is_some() || args.command.is_some()) {
-        let message = "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY";
+    let conflict = if args.file.is_some() && (args.report.is_some() || args.command.is_some()) {
+        Some(
+            "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY",
+        )
+    } else if args.command.is_some() && (args.keys.is_some() || args.print.is_some()) {
+        Some("--keys and --print are the explorer's and go with no command")
+    } else {
+        None
+    };
+    if let Some(message) = conflict {
         Args::command()
-            .error(clap::error::ErrorKind::ArgumentConflict, message)
+            .error(ErrorKind::ArgumentConflict, message)
             .exit();
     }
     match run(&args) {
@@ -67,13 +76,15 @@ fn run(args: &Args) -> Result<Outcome, Error> {
 
 /// What was tried, why it failed, and the way out.
 fn tell(error: &Error) {
-    eprintln!("rapporteur: {}", safe(&error.to_string()));
+    let mut told = format!("rapporteur: {}\n", safe(&error.to_string()));
     let mut source = error.source();
     while let Some(cause) = source {
-        eprintln!("  because: {}", safe(&cause.to_string()));
+        told.push_str(&format!("  because: {}\n", safe(&cause.to_string())));
         source = cause.source();
     }
     if let Some(way) = error.way_out() {
-        eprintln!("  try: {}", safe(&way));
+        told.push_str(&format!("  try: {}\n", safe(&way)));
     }
+    // With standard error closed there is nobody to tell.
+    let _ = io::stderr().write_all(told.as_bytes());
 }

@@ -60,7 +60,7 @@ pub enum Command {
     Outline(Outline),
     /// Print one unit with everything under it
     Show(Show),
-    /// Find units by words, by an address, or by the letters of an abbreviation; best first
+    /// Find units by words, by an address, or abbreviated as 反恐委 is; best first
     Find(Find),
 }
 

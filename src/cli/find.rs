@@ -1,6 +1,6 @@
 //! `rapporteur find QUERY`: the explorer's search, for pipes.
 
-use std::io;
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
@@ -66,19 +66,26 @@ pub(super) fn run(
         plain(report, &hits, args, output).map_err(Error::Write)?;
     }
     if hits.is_empty() {
-        let only = if query.recommendations {
-            " among the recommendations"
-        } else {
-            ""
+        let name = source.name();
+        let (what, way) = match query.text.trim() {
+            "" if query.recommendations => (
+                format!("no recommendation in {name}"),
+                "rapporteur outline for all there is",
+            ),
+            "" => ("nothing to look for".into(), "rapporteur find --help"),
+            text => {
+                let only = if query.recommendations {
+                    " among the recommendations"
+                } else {
+                    ""
+                };
+                let way =
+                    "fewer characters, one word of it, or rapporteur outline for all there is";
+                (format!("nothing found for {text} in {name}{only}"), way)
+            }
         };
-        eprintln!(
-            "nothing found for {} in {}{only}",
-            safe(&query.text),
-            safe(&source.name())
-        );
-        eprintln!(
-            "  try: fewer characters, one word of it, or rapporteur outline for all there is"
-        );
+        // Whoever closed standard error does not want to know.
+        let _ = writeln!(io::stderr(), "{}\n  try: {way}", safe(&what));
         return Ok(Outcome::FoundNothing);
     }
     Ok(Outcome::Found)
@@ -108,7 +115,13 @@ fn plain(report: &Report, hits: &[Hit], args: &Find, output: &mut Output) -> io:
             " "
         };
         let text = marked(&unit.text, part.span.clone(), &hit.matches, output);
-        let cut = |cut| if cut { "…" } else { "" };
+        let cut = |cut| {
+            if cut && !part.span.is_empty() {
+                "…"
+            } else {
+                ""
+            }
+        };
         let pad = " ".repeat(widest - cols(&name));
         let name = output.paint(Style::new().bold(), &safe(&name));
         writeln!(

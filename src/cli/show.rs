@@ -27,6 +27,19 @@ pub(super) fn run(
                 nearest,
             });
         }
+        Lookup::Several(first, second) => {
+            let (first, second) = (
+                report.address(first).to_string(),
+                report.address(second).to_string(),
+            );
+            return Err(Error::Ambiguous {
+                wanted,
+                report: source.name(),
+                first,
+                second,
+            });
+        }
+        Lookup::NotAnAddress if wanted.trim().is_empty() => return Err(Error::NoAddress),
         Lookup::NotAnAddress => {
             return Err(Error::NotAnAddress {
                 wanted,

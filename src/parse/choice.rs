@@ -19,11 +19,8 @@ const MOST_CHAPTERS: u32 = 49;
 /// The numbers that were last seen of each kind, within what is open.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
-    chapter: Option<(Style, u32)>,
-    section: Option<(Style, u32)>,
-    paragraph: Option<(Style, u32)>,
-    item: Option<(Style, u32)>,
-    sub_item: Option<(Style, u32)>,
+    /// By kind, outermost first.
+    last: [Option<(Style, u32)>; 6],
     /// True when a heading came since the last numbered paragraph, so numbers may start again.
     fresh_heading: bool,
     /// True when a paragraph without a number came since the last item, so items may start again.
@@ -34,35 +31,20 @@ pub(super) struct Runs {
 
 impl Runs {
     fn last(&self, kind: Kind) -> Option<(Style, u32)> {
-        match kind {
-            Kind::Chapter => self.chapter,
-            Kind::Section => self.section,
-            Kind::Paragraph | Kind::Heading => self.paragraph,
-            Kind::Item => self.item,
-            Kind::SubItem => self.sub_item,
-        }
+        self.last[kind as usize]
     }
 
     /// Takes in a label that is one.
     pub(super) fn open(&mut self, label: Label) {
-        let run = Some((label.style, label.number));
-        match label.kind {
-            Kind::Chapter => (self.chapter, self.section) = (run, None),
-            Kind::Section => self.section = run,
-            Kind::Paragraph | Kind::Heading => self.paragraph = run,
-            Kind::Item => self.item = run,
-            Kind::SubItem => self.sub_item = run,
-        }
-        if label.kind < Kind::Item {
-            self.item = None;
-        }
-        if label.kind < Kind::SubItem {
-            self.sub_item = None;
-        }
-        if label.kind < Kind::Paragraph {
+        // What stands deeper begins anew; but paragraph numbers run on through all headings.
+        let paragraph = self.last(Kind::Paragraph);
+        self.last[label.kind as usize + 1..].fill(None);
+        self.last[Kind::Paragraph as usize] = paragraph;
+        self.last[label.kind as usize] = Some((label.style, label.number));
+        let heading = label.kind < Kind::Paragraph;
+        if heading {
             self.inner = None;
         }
-        let heading = label.kind < Kind::Paragraph;
         self.fresh_heading = heading || (self.fresh_heading && label.kind != Kind::Paragraph);
         self.fresh_paragraph = false;
     }
@@ -147,7 +129,7 @@ impl Situation<'_> {
 
     /// True when the line is text between two items of one list.
     pub(super) fn list_goes_on(&self) -> bool {
-        let Some((style, last)) = self.runs.item else {
+        let Some((style, last)) = self.runs.last(Kind::Item) else {
             return false;
         };
         let item = |number| Label {
@@ -272,8 +254,8 @@ impl Situation<'_> {
 
     /// Some labels mean one thing in one kind of document and another in the next.
     fn is_in_place(&self, label: Label) -> bool {
-        let chapter = self.runs.chapter.map(|(style, _)| style);
-        let section = self.runs.section.map(|(style, _)| style);
+        let chapter = self.runs.last(Kind::Chapter).map(|(style, _)| style);
+        let section = self.runs.last(Kind::Section).map(|(style, _)| style);
         // Text that is numbered, or that says a list follows.
         let text_open = self.last.is_some_and(|draft| {
             let introduces = draft.unit.text.ends_with([':', '：']);
@@ -322,7 +304,10 @@ impl Situation<'_> {
     /// How many labelled lines ahead a label like this one has this `number`; items are sought
     /// only up to where the next numbered paragraph begins.
     fn comes(&self, like: Label, number: u32) -> Option<usize> {
-        let paragraph = self.runs.paragraph.map_or(1, |(_, last)| last + 1);
+        let paragraph = self
+            .runs
+            .last(Kind::Paragraph)
+            .map_or(1, |(_, last)| last + 1);
         for (distance, (_, labels)) in self.ahead.iter().take(AHEAD).enumerate() {
             let same = |label: &Label| {
                 (label.kind, label.style, label.number) == (like.kind, like.style, number)

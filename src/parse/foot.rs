@@ -36,7 +36,7 @@ pub(super) fn page_foot_links(lines: &[Line]) -> Vec<bool> {
 const NEAR: usize = 200;
 
 /// True for a line that is a web address and nothing else.
-pub(super) fn is_link(line: &str) -> bool {
+fn is_link(line: &str) -> bool {
     let address = line
         .strip_prefix("https://")
         .or_else(|| line.strip_prefix("http://"));
@@ -49,20 +49,23 @@ pub(super) fn place_links(units: &mut [Draft], furniture: &mut Vec<Furniture>, l
     for link in links {
         let on_page = units[..link.before].iter_mut().rev().take(NEAR);
         let on_page = on_page.take_while(|draft| draft.unit.page >= link.page.saturating_sub(1));
-        let cited = on_page.filter_map(|draft| {
-            let name = symbol(&link.target).filter(|name| draft.unit.text.contains(name))?;
+        let mut named = on_page.filter_map(|draft| {
+            let name = symbol(&link.target)?;
             let at = draft.unit.text.find(name)?;
             Some((&mut draft.unit, at..at + name.len()))
         });
-        match cited.into_iter().next() {
-            Some((unit, cited)) => unit.links.push(Link {
-                target: link.target,
-                cited,
-                line: link.line,
-            }),
+        match named.next() {
+            Some((unit, cited)) => {
+                unit.links.push(Link {
+                    target: link.target.clone(),
+                    cited,
+                    line: link.line,
+                });
+                unit.links.sort_by_key(|link| (link.cited.start, link.line));
+            }
             None => furniture.push(Furniture {
                 kind: FurnitureKind::Link,
-                text: link.target,
+                text: link.target.clone(),
                 line: link.line,
             }),
         }

@@ -1,6 +1,6 @@
 //! Puts the lines of a paragraph together again as they were written.
 
-use super::line::is_han;
+use crate::report::script::is_han;
 
 /// Puts `line` behind `text`: nothing between Chinese characters, one space between words, and
 /// nothing where the line end cut a word at a hyphen or a symbol at a slash.

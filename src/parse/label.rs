@@ -5,6 +5,7 @@
 
 use crate::report::Kind;
 use crate::report::numeral::{parse_bracketed_han, parse_han, parse_letters, parse_roman};
+use crate::report::script::half_width;
 
 /// The way a label is written, as far as it tells one run of numbers from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub(super) fn labels(line: &str) -> Vec<Label> {
             first.len_utf8(),
         );
     } else if let Some((inner, length)) = bracketed(line) {
-        let inner = &half_width(inner);
+        let inner = &inner.chars().map(half_width).collect::<String>();
         let lower = inner.bytes().all(|b| b.is_ascii_lowercase());
         add(
             Kind::Item,
@@ -77,7 +78,7 @@ pub(super) fn labels(line: &str) -> Vec<Label> {
     } else if let Some((number, length)) = named_chapter(line) {
         add(Kind::Chapter, Style::Named, Some(number), length);
     } else if let Some((inner, length)) = pointed(line) {
-        let inner = &half_width(inner);
+        let inner = &inner.chars().map(half_width).collect::<String>();
         let upper = inner.bytes().all(|b| b.is_ascii_uppercase());
         add(
             Kind::Chapter,
@@ -176,15 +177,6 @@ fn digits(text: &str) -> Option<u32> {
         && !text.starts_with('0')
         && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| known)
-}
-
-/// `ｋ` as `k`, `１` as `1`: Chinese documents print labels in either width.
-fn half_width(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(narrow).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The lines of a source, and what their widths and spacing say about how it was set.
 
+use crate::report::script::is_han;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A line with something printed on it.
@@ -188,13 +189,6 @@ fn has_spaced_numbers(lines: &[Line]) -> bool {
         }
     }
     spaced > close
-}
-
-/// True for the characters of Chinese and Japanese text that no spaces are put between.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3200}'..='\u{33ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

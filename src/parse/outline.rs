@@ -3,7 +3,7 @@
 //! One walk over the lines. [`super::choice`] says whether a label at the start of a line is one
 //! here; this file keeps what is open, joins lines to units, and sets aside what is neither.
 
-use crate::report::{Furniture, FurnitureKind, Kind, Unit};
+use crate::report::{Furniture, FurnitureKind, Kind, Unit, bare_label};
 
 use super::Note;
 use super::choice::{Fit, Runs, Situation};
@@ -116,13 +116,14 @@ impl Walk<'_> {
             self.append(at, text.trim_start());
             return;
         }
-        let goes_on = situation.list_goes_on();
+        let continues = self.continues(at);
+        let list_goes_on = !continues && situation.list_goes_on();
         for label in labels {
             self.runs.refuse(*label);
         }
-        if self.continues(at) {
+        if continues {
             self.append(at, line.text);
-        } else if goes_on {
+        } else if list_goes_on {
             // Text between two items belongs to their list, and must not end it.
             self.begin(line, Unit::new(Kind::Item, "", None, ""));
             self.append(at, line.text);
@@ -186,7 +187,7 @@ impl Walk<'_> {
     }
 
     fn note(&mut self, line: &Line, label: Label, fit: Fit) {
-        let printed = line.text[..label.length].trim_end_matches(['.', '．', '、', ':', '：', ',']);
+        let printed = bare_label(&line.text[..label.length]);
         let kind = label.kind.name();
         let mut before = self.out.units.iter().rev().map(|draft| &draft.unit);
         let text = match fit {

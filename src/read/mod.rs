@@ -100,14 +100,17 @@ fn decode(mut bytes: Vec<u8>, name: impl Fn() -> String) -> Result<String, Error
         return not_text("a DOCX or another ZIP archive");
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return not_text("UTF-16 or binary");
+        return Err(Error::Utf16 { name: name() });
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
         return not_text(&format!("binary (a NUL at byte {at})"));
     }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    bytes.drain(..mark);
     let text = String::from_utf8(bytes).map_err(|error| {
         let byte = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..byte]
@@ -116,7 +119,7 @@ fn decode(mut bytes: Vec<u8>, name: impl Fn() -> String) -> Result<String, Error
             .count();
         Error::NotUtf8 {
             name: name(),
-            byte,
+            byte: byte + mark,
             line,
         }
     })?;

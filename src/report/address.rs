@@ -105,6 +105,8 @@ pub enum Lookup {
     Found(UnitId),
     /// An address, but of no unit here; the unit whose address is most like it.
     Nearest(UnitId),
+    /// An address cut short that two or more units could have; the first two of them.
+    Several(UnitId, UnitId),
     /// Not written as any address is, or the report is empty.
     NotAnAddress,
 }
@@ -201,15 +203,13 @@ impl Directory {
             }
         }
         // Written out with more than is needed (II › A › 1, III/3), or with less (the label (k)
-        // alone, where only one unit bears it).
-        let by_end: Vec<UnitId> = readings
-            .iter()
-            .flat_map(|address| self.ending_like(address, units))
-            .collect();
-        match by_end[..] {
-            [id] => return Lookup::Found(id),
-            [id, ..] => return Lookup::Nearest(id),
-            [] => {}
+        // alone): the likeliest reading that any unit bears.
+        for address in &readings {
+            match self.ending_like(address, units)[..] {
+                [] => {}
+                [id] => return Lookup::Found(id),
+                [first, second, ..] => return Lookup::Several(first, second),
+            }
         }
         let nearest = readings
             .iter()
@@ -274,19 +274,16 @@ impl Directory {
     }
 }
 
-/// The chapter each unit stands in, if any.
+/// The chapter each unit stands in, if any: nothing but the next chapter ends one.
 fn chapters(units: &[Unit]) -> Vec<Option<UnitId>> {
     let mut chapter = None;
-    let mut end = 0;
-    let mut chapters = Vec::with_capacity(units.len());
-    for (at, unit) in units.iter().enumerate() {
+    let chapters = units.iter().enumerate().map(|(at, unit)| {
         if unit.kind == Kind::Chapter {
             chapter = Some(UnitId::from(at));
-            end = unit.end;
         }
-        chapters.push(chapter.filter(|_| at < end));
-    }
-    chapters
+        chapter
+    });
+    chapters.collect()
 }
 
 #[cfg(test)]
@@ -430,6 +427,12 @@ mod tests {
             ("(k)", "1(k)"),
             ("㈢", "1(k)(iii)"),
             ("A", "II.A"),
+            ("section II.A", "II.A"),
+            ("第1(k)段", "1(k)"),
+            ("第1(k)㈢段", "1(k)(iii)"),
+            ("第1段(k)项㈢目", "1(k)(iii)"),
+            ("Ch. II", "II"),
+            ("¶1", "1"),
         ] {
             let found = report.find(typed).map(|id| report.address(id).to_string());
             assert_eq!(found.as_deref(), Some(address), "{typed}");

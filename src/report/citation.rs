@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::address::{Address, Step};
 use super::numeral::{bracketed_han, han, letters, roman};
+use super::script::is_han;
 
 /// A language that citations are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -28,7 +29,7 @@ impl Language {
         let (mut han, mut letters) = (0usize, 0usize);
         for c in text.filter(|c| c.is_alphabetic()) {
             letters += 1;
-            han += usize::from(matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'));
+            han += usize::from(is_han(c));
         }
         if han > 0 && han * 5 >= letters {
             Self::Chinese
@@ -68,7 +69,7 @@ fn english(steps: &[Step]) -> String {
         let _ = match step {
             Step::Chapter(n) => write!(out, "chap. {}", roman(n)),
             Step::Section(n) => write!(out, "sect. {}", letters(n).to_uppercase()),
-            Step::Plain(n) => write!(out, "unnumbered para. §{n}"),
+            Step::Plain(n) => write!(out, "§{n}"),
             Step::Paragraph(n) => write!(out, "para. {n}"),
             Step::Item(n) => write!(out, "({})", letters(n)),
             Step::SubItem(n) => write!(out, "({})", roman(n).to_lowercase()),
@@ -83,7 +84,7 @@ fn chinese(steps: &[Step]) -> String {
         let _ = match step {
             Step::Chapter(n) => write!(out, "第{}章", han(n)),
             Step::Section(n) => write!(out, "{}节", letters(n).to_uppercase()),
-            Step::Plain(n) => write!(out, "无编号段§{n}"),
+            Step::Plain(n) => write!(out, "§{n}"),
             Step::Paragraph(n) => write!(out, "第{n}段"),
             Step::Item(n) => write!(out, "({})", letters(n)),
             Step::SubItem(n) => write!(out, "{}", bracketed_han(n)),

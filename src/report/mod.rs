@@ -6,6 +6,7 @@
 mod address;
 mod citation;
 pub mod numeral;
+pub mod script;
 mod typed;
 mod unit;
 
@@ -13,7 +14,7 @@ use std::ops::Range;
 
 pub use address::{Address, Lookup, Step};
 pub use citation::{Language, citation};
-pub use unit::{Furniture, FurnitureKind, Kind, Link, Unit, UnitId};
+pub use unit::{Furniture, FurnitureKind, Kind, Link, Unit, UnitId, bare_label};
 
 use address::Directory;
 
@@ -24,6 +25,8 @@ pub struct Report {
     furniture: Vec<Furniture>,
     symbol: Option<String>,
     language: Language,
+    pages: u32,
+    recommendations: usize,
     directory: Directory,
 }
 
@@ -50,12 +53,16 @@ impl Report {
         let mut units = units;
         unit::grow(&mut units);
         let language = Language::of(units.iter().flat_map(|unit| unit.text.chars()));
+        let pages = units.iter().map(|unit| unit.page).max().unwrap_or(1);
+        let recommendations = units.iter().filter(|unit| unit.recommendation).count();
         let directory = Directory::new(&units);
         Self {
             units,
             furniture,
             symbol,
             language,
+            pages,
+            recommendations,
             directory,
         }
     }
@@ -123,18 +130,12 @@ impl Report {
 
     /// How many recommendations the whole report holds.
     pub fn all_recommendations(&self) -> usize {
-        let mut roots = 0;
-        let mut total = 0;
-        while roots < self.len() {
-            total += self.units[roots].recommendations;
-            roots = self.units[roots].end;
-        }
-        total
+        self.recommendations
     }
 
     /// The last page, counted from 1; 1 also where nothing tells pages apart.
     pub fn pages(&self) -> u32 {
-        self.units.iter().map(|unit| unit.page).max().unwrap_or(1)
+        self.pages.max(1)
     }
 
     /// What was set aside while reading: rules, and page-foot links that nothing cites.
@@ -177,7 +178,7 @@ impl Report {
         }
     }
 
-    /// Like [`Report::find`], and says what is nearest where there is no such unit.
+    /// Like [`Report::find`], and says what comes near where there is no such unit, or several.
     ///
     /// A citation that begins with the report's own symbol is understood too.
     pub fn look_up(&self, typed: &str) -> Lookup {

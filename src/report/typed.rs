@@ -30,6 +30,14 @@ pub(super) fn readings(typed: &str) -> Vec<Address> {
     if !atoms.is_empty() && atoms.len() <= 6 {
         read(&atoms, &mut Vec::new(), &mut found);
     }
+    if atoms.len() <= 6 && atoms.iter().any(|atom| atom.kind.is_some()) {
+        // A word may name the last part and stand before the first: section II.A, 第1(k)段.
+        let plain: Vec<_> = atoms
+            .into_iter()
+            .map(|atom| Atom { kind: None, ..atom })
+            .collect();
+        read(&plain, &mut Vec::new(), &mut found);
+    }
     found
         .into_iter()
         .map(|steps| Address { steps, occurrence })
@@ -68,7 +76,7 @@ const WORDS: [(&str, Option<Kind>); 22] = [
     ("subpara", Some(Kind::Item)),
     ("subparagraph", Some(Kind::Item)),
     ("subitem", Some(Kind::SubItem)),
-    ("unnumbered", None),
+    ("ch", Some(Kind::Chapter)),
     ("章", Some(Kind::Chapter)),
     ("节", Some(Kind::Section)),
     ("節", Some(Kind::Section)),
@@ -76,7 +84,7 @@ const WORDS: [(&str, Option<Kind>); 22] = [
     ("项", Some(Kind::Item)),
     ("項", Some(Kind::Item)),
     ("第", None),
-    ("无编号", None),
+    ("目", None),
 ];
 
 fn atoms(text: &str) -> Option<Vec<Atom>> {
@@ -120,7 +128,7 @@ fn atoms(text: &str) -> Option<Vec<Atom>> {
                 atom.kind = kind;
             }
             (None, word.len())
-        } else if first.is_whitespace() || "()[].,/:;-、。›>".contains(first) {
+        } else if first.is_whitespace() || "()[].,/:;-、。›>¶".contains(first) {
             (None, first.len_utf8())
         } else {
             return None;

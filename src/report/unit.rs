@@ -17,7 +17,7 @@ pub enum Kind {
     Heading,
     /// Running text, numbered through the whole report (`1.`) or without a number.
     Paragraph,
-    /// `(a)` under a paragraph.
+    /// `(a)` under a paragraph; without a label, text that stands between two of these.
     Item,
     /// `(i)` or `㈠` under an item.
     SubItem,
@@ -147,9 +147,13 @@ impl Unit {
 
     /// The label as a line of the tree shows it, without its full stop: `二`, `A`, `1`, `(a)`.
     pub fn short_label(&self) -> &str {
-        self.label
-            .trim_end_matches(['.', '．', '、', '。', ':', '：', ','])
+        bare_label(&self.label)
     }
+}
+
+/// A label without the point behind it: `二.` is `二`, `CHAPTER I,` is `CHAPTER I`.
+pub fn bare_label(label: &str) -> &str {
+    label.trim_end_matches(['.', '．', '、', '。', ':', '：', ','])
 }
 
 /// The label and the text, as printed.

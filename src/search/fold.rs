@@ -3,11 +3,13 @@
 //! Compatibility forms (Unicode Annex 15, NFKD: full-width letters, `㈠`, ligatures), case and
 //! accents go. White space and punctuation go too, but one space stays between two words of a
 //! script that has spaces, so that no phrase runs from word to word by accident. A hyphen or an
-//! apostrophe inside a word joins its halves.
+//! apostrophe behind a letter joins what follows to it.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::report::script::is_han;
 
 /// A text folded, with the way back to where each of its characters comes from.
 pub(super) struct Folded {
@@ -76,12 +78,21 @@ pub(super) fn holds(text: &str, needle: &str) -> bool {
     !needle.is_empty() && places(text, needle).next().is_some()
 }
 
-/// Where `needle` stands; a number is not found in the middle of another.
+/// Where `needle` stands, apart from one another; a number is not found in the middle of another.
 fn places(text: &str, needle: &str) -> impl Iterator<Item = usize> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let number = digit(needle.chars().next());
-    let found = text.match_indices(needle).map(|(at, _)| at);
-    found.filter(move |&at| !(number && digit(text[..at].chars().next_back())))
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + text[from..].find(needle)?;
+            let inside = number && digit(text[..at].chars().next_back());
+            from = if inside { at + 1 } else { at + needle.len() };
+            if !inside {
+                return Some(at);
+            }
+        }
+    })
 }
 
 fn fold_into(text: &str, mut put: impl FnMut(char, Range<usize>)) {
@@ -132,10 +143,7 @@ fn is_mark(c: char) -> bool {
 
 /// True for the letters and digits of scripts that put spaces between words.
 pub(super) fn has_spaces(c: char) -> bool {
-    c.is_alphanumeric()
-        && !matches!(c,
-        '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+    c.is_alphanumeric() && !is_han(c)
 }
 
 #[cfg(test)]

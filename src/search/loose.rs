@@ -18,6 +18,8 @@ const SLACK: usize = 6;
 const PAIR_SLACK: usize = 3;
 /// The same inside one word of a script with spaces, where letters are cheap.
 const LETTER_SLACK: usize = 3;
+/// Nobody abbreviates a name to more characters than this; a pasted sentence is none.
+const LONGEST: usize = 20;
 /// With fewer letters than this, nearly every word would match.
 const LEAST_LETTERS: usize = 4;
 
@@ -43,7 +45,11 @@ pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
     let letters = wanted.iter().filter(|c| has_spaces(**c)).count();
     let digits = wanted.iter().filter(|c| c.is_numeric()).count();
     let spaced = letters * 2 > wanted.len();
-    if wanted.len() < 2 || digits * 2 > wanted.len() || (spaced && wanted.len() < LEAST_LETTERS) {
+    if wanted.len() < 2
+        || wanted.len() > LONGEST
+        || digits * 2 > wanted.len()
+        || (spaced && wanted.len() < LEAST_LETTERS)
+    {
         return None;
     }
     let slack = match wanted.len() {
@@ -52,6 +58,7 @@ pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
         _ => SLACK,
     };
     let width = wanted.len() + slack;
+    let matcher = SkimMatcherV2::default().ignore_case();
     let mut best: Option<Loose> = None;
     for sentence in sentences(text) {
         let folded = Folded::new(&text[sentence.clone()]);
@@ -69,7 +76,7 @@ pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
             let to = chars
                 .get(start + length)
                 .map_or(folded.as_str().len(), |(at, _)| *at);
-            let found = score(&folded, from..to, word, sentence.start);
+            let found = score(&matcher, &folded, from..to, word, sentence.start);
             match (found, &mut best) {
                 (Some(found), Some(best)) if found.score == best.score => {
                     let last = best.places.last().map_or(0, |at| at.end);
@@ -104,12 +111,16 @@ fn window(chars: &[(usize, char)], wanted: &[char], width: usize, one_word: bool
     None
 }
 
-fn score(folded: &Folded, at: Range<usize>, word: &str, offset: usize) -> Option<Loose> {
+fn score(
+    matcher: &SkimMatcherV2,
+    folded: &Folded,
+    at: Range<usize>,
+    word: &str,
+    offset: usize,
+) -> Option<Loose> {
     let window = &folded.as_str()[at.clone()];
     // `fuzzy_match` gives other, worse scores than `fuzzy_indices` (fuzzy-matcher 0.3.7).
-    let (score, places) = SkimMatcherV2::default()
-        .ignore_case()
-        .fuzzy_indices(window, word)?;
+    let (score, places) = matcher.fuzzy_indices(window, word)?;
     let chars: Vec<(usize, char)> = window.char_indices().collect();
     let source = |place: usize| {
         let (byte, c) = *chars.get(place)?;

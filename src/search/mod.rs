@@ -37,7 +37,7 @@ impl Query {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// By its address, its label, or by being a recommendation.
+    /// By its address or its label; or, where no words are looked for, by being a recommendation.
     Address,
     /// The query stands in it as one phrase.
     Exact,
@@ -66,7 +66,8 @@ pub struct Hit {
     pub unit: UnitId,
     /// How it matched.
     pub how: How,
-    /// How well; higher is better, and depends on the unit and the query alone.
+    /// How well; higher is better, and depends on the unit and the query alone: about 5000 for an
+    /// address, 4000 for a phrase, 3000 for words, 1000 for an abbreviation.
     pub score: i64,
     /// What to mark in the unit's text, in bytes, in order, apart from one another; empty when the
     /// address or the label matched.

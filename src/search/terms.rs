@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{self, Folded, fold};
 use super::{Hit, How, loose, merged};
-use crate::report::{Unit, UnitId};
+use crate::report::{Unit, UnitId, bare_label};
 
 /// The scores of the tiers; between them there is room for telling hits apart.
 pub(super) const ADDRESS: i64 = 5000;
@@ -57,13 +57,17 @@ impl Terms {
             .is_some_and(|label| !label.bytes().all(|b| b.is_ascii_digit()))
     }
 
+    /// True where the query is the unit's label. A lone letter is one of a heading only: B is
+    /// section B, but k is a letter.
+    fn bears(&self, unit: &Unit) -> bool {
+        let letter = self.phrase.len() == 1 && unit.kind.is_heading() && unit.number.is_some();
+        let label = self.label.as_ref().or(letter.then_some(&self.phrase));
+        label.is_some_and(|label| *label == label_form(&unit.label))
+    }
+
     /// The hit that `unit`, whose folded text this is, makes, if any.
     pub(super) fn find(&self, id: UnitId, unit: &Unit, folded: &str) -> Option<Hit> {
-        if self
-            .label
-            .as_ref()
-            .is_some_and(|label| *label == label_form(&unit.label))
-        {
+        if self.bears(unit) {
             return Some(Hit::by_name(id, ADDRESS));
         }
         if fold::holds(folded, &self.phrase) {
@@ -139,7 +143,7 @@ fn label_form(label: &str) -> String {
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace())
         .collect();
-    folded.trim_end_matches(['.', '、', '。', ':', ',']).into()
+    bare_label(&folded).into()
 }
 
 /// How many bytes of text the nearest finds of the words take in together, roughly: the least, for

@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::message::Message;
 use crate::error::Error;
+use crate::report::script::half_width;
 
 /// What the keys mean something to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +130,7 @@ pub static BINDINGS: &[Binding] = &[
     row(
         &[key(KeyCode::Char(' '))],
         Message::ToggleFold,
-        PANES,
+        &[Tree],
         "fold",
         "fold or unfold",
     ),
@@ -223,9 +224,9 @@ pub static BINDINGS: &[Binding] = &[
     row(
         &[key(KeyCode::Char(' '))],
         Message::PageDown,
-        &[Help],
-        "",
-        "",
+        &[Text, Help],
+        "page",
+        "in the text: a pane on",
     ),
     row(
         &[key(KeyCode::PageUp)],
@@ -363,10 +364,7 @@ pub fn message(context: Context, key: Key) -> Option<Message> {
         return Some(Message::Type(c));
     }
     // An input method may leave full-width forms on: ｊ and ／ are j and /.
-    let narrow = match c {
-        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
-        _ => c,
-    };
+    let narrow = half_width(c);
     match narrow.to_digit(10) {
         Some(digit) => Some(Message::Digit(digit)),
         None => bound(letter(narrow)).map(|row| row.message.clone()),
@@ -375,16 +373,20 @@ pub fn message(context: Context, key: Key) -> Option<Message> {
 
 /// The key of a terminal's event, if one was pressed.
 pub fn pressed(event: KeyEvent) -> Option<Key> {
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    // On Windows AltGr is Ctrl and Alt together, and types a character.
+    let held = |keys| event.modifiers.contains(keys);
+    let typed = held(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let ctrl = held(KeyModifiers::CONTROL) && !typed;
     let code = match event.code {
         // Some terminals report the shift of a capital letter or of Tab apart.
         KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
         KeyCode::BackTab => KeyCode::Tab,
         code => code,
     };
-    let alt = event
-        .modifiers
-        .intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META);
+    let alt = !typed
+        && event
+            .modifiers
+            .intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META);
     (event.kind != KeyEventKind::Release && !alt).then_some(Key { code, ctrl })
 }
 
@@ -438,6 +440,14 @@ pub fn markdown() -> String {
     out
 }
 
+fn names() -> String {
+    NAMES
+        .iter()
+        .map(|(name, ..)| format!("<{name}>"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// Reads what `--keys` says: `jj<tab>/布达佩斯<enter>`.
 ///
 /// # Errors
@@ -467,9 +477,10 @@ pub fn parse(typed: &str) -> Result<Vec<Key>, Error> {
             _ => None,
         });
         let at = typed[..typed.len() - rest.len()].chars().count() + 1;
-        keys.push(known.or(held).ok_or(Error::UnknownKey {
+        keys.push(known.or(held).ok_or_else(|| Error::UnknownKey {
             name: name.into(),
             at,
+            known: names(),
         })?);
         rest = after;
     }

@@ -10,10 +10,11 @@ use ratatui::layout::Rect;
 
 use super::flow::{Flow, Kept, Place};
 use super::keys::Context;
-use super::message::Stage;
+use super::message::{Effect, Stage};
 use super::panes::{Pane, Panes, panes};
 use super::prompt::Prompt;
 use super::rows::{Found, rows};
+use super::view::help_lines;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
@@ -37,7 +38,7 @@ pub enum Mode {
 #[derive(Debug, Clone)]
 pub(super) struct Step {
     pub query: Query,
-    pub found: Option<Found>,
+    pub found: Option<Arc<Found>>,
     pub folded: HashSet<UnitId>,
     pub at: Option<UnitId>,
     pub top: Option<Place>,
@@ -74,9 +75,11 @@ pub struct Model {
     /// What is looked for.
     pub query: Query,
     /// What was found for it; none while nothing is looked for.
-    pub found: Option<Found>,
+    pub found: Option<Arc<Found>>,
     /// Which of the places found one is at, from 0.
     pub place: Option<usize>,
+    /// True when Enter was typed before its search was answered.
+    pub(super) enter_waits: bool,
     /// A number being typed before a command; 0 for none.
     pub count: u32,
     /// What the last command came to.
@@ -88,6 +91,7 @@ pub struct Model {
     /// The number of the newest search answered.
     pub answered: u64,
     pub(super) back: Vec<Step>,
+    /// A cache, which drawing fills: it changes nothing that is seen.
     pub(super) kept: Kept,
 }
 
@@ -109,6 +113,7 @@ impl Model {
             query: Query::default(),
             found: None,
             place: None,
+            enter_waits: false,
             count: 0,
             notice: String::new(),
             color,
@@ -143,7 +148,7 @@ impl Model {
 
     /// The report in the lines of the text pane.
     pub fn flow(&self) -> Flow<'_> {
-        Flow::new(&self.report, self.panes().measure(), &self.kept)
+        Flow::new(&self.report, self.panes().measure, &self.kept)
     }
 
     /// The rows of the text pane, at least one.
@@ -167,7 +172,8 @@ impl Model {
 
     /// Makes all that follows from the report, folds, filter, position and screen agree again.
     pub(super) fn settle(&mut self) {
-        self.rows = rows(&self.report, &self.folded, self.found.as_ref());
+        self.clamp_help();
+        self.rows = rows(&self.report, &self.folded, self.found.as_deref());
         if self.report.is_empty() {
             (self.at, self.top) = (None, None);
             return;
@@ -185,6 +191,19 @@ impl Model {
         };
         self.top = flow.last_top(self.text_height()).map(|last| top.min(last));
         self.scroll_tree();
+    }
+
+    /// The help page has no lines behind its end, whatever the size.
+    fn clamp_help(&mut self) {
+        if let Mode::Help(top) = self.mode {
+            let last = help_lines(self).len().saturating_sub(self.help_height());
+            self.mode = Mode::Help(top.min(last));
+        }
+    }
+
+    /// The rows of the help page, at least one.
+    pub(super) fn help_height(&self) -> usize {
+        usize::from(self.area.height.saturating_sub(3)).max(1)
     }
 
     /// Keeps the row one is at on the screen, away from its edges where there is more to see.
@@ -224,7 +243,8 @@ impl Model {
         }
     }
 
-    pub(super) fn restore(&mut self, step: Step) {
+    /// Brings back what a step kept, and asks again for what was not answered when it was.
+    pub(super) fn restore(&mut self, step: Step) -> Option<Effect> {
         self.query = step.query;
         self.found = step.found;
         self.folded = step.folded;
@@ -234,6 +254,20 @@ impl Model {
         self.focus = step.focus;
         self.place = step.place;
         self.forget_asked();
+        if self.found.is_none() {
+            self.ask()
+        } else {
+            None
+        }
+    }
+
+    /// Asks for what is looked for now, if anything is.
+    pub(super) fn ask(&mut self) -> Option<Effect> {
+        if self.query.is_empty() {
+            return None;
+        }
+        self.asked += 1;
+        Some(Effect::Search(self.asked, self.query.clone()))
     }
 
     /// Whatever was asked for is not wanted any more; a late answer is dropped.

@@ -28,6 +28,8 @@ pub struct Panes {
     pub status: Rect,
     /// The keys that work now.
     pub footer: Rect,
+    /// The columns the text is set to, where it is shown or would be; 1 to 80.
+    pub measure: u16,
 }
 
 /// Narrower than this, one pane has the screen to itself.
@@ -50,7 +52,7 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
     let (tree, rule, mut text) = if area.width >= BOTH {
         // What the text cannot use for comfort, the tree may have.
         let spare = area.width.saturating_sub(MEASURE + GUTTER + 4);
-        let tree = (area.width * 2 / 5).clamp(28, spare.clamp(28, 100).max(56));
+        let tree = (area.width / 5 * 2).clamp(28, spare.clamp(28, 100).max(56));
         let (tree, right) = split(rest, tree);
         let (rule, right) = split(right, 2);
         (tree, rule, right)
@@ -67,6 +69,12 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
         _ => 2,
     };
     let crumbs = top(&mut text, lines);
+    let across = if area.width >= BOTH {
+        text.width
+    } else {
+        area.width
+    };
+    let measure = across.saturating_sub(GUTTER + 1).clamp(1, MEASURE);
     Panes {
         title,
         tree,
@@ -75,13 +83,7 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
         text,
         status,
         footer,
-    }
-}
-
-impl Panes {
-    /// The columns the text is set to, in `self.text`.
-    pub fn measure(&self) -> u16 {
-        self.text.width.saturating_sub(GUTTER + 1).clamp(1, MEASURE)
+        measure,
     }
 }
 
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn parts_lie_on_the_screen_and_apart() {
-        for width in (0..130).chain([200, 1000]) {
+        for width in (0..130).chain([200, 1000, u16::MAX]) {
             for height in (0..40).chain([60, 1000]) {
                 let area = Rect::new(0, 0, width, height);
                 for shown in [Pane::Tree, Pane::Text] {

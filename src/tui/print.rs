@@ -70,16 +70,7 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
 }
 
 fn listen(model: &mut Model, words: &Receiver<Word>) -> Result<(), Error> {
-    match words.recv() {
-        Ok(Word::Answer(answer)) => {
-            update(model, Message::Answer(answer));
-            Ok(())
-        }
-        Ok(Word::Failed(error)) => Err(error),
-        Ok(Word::Died) | Err(_) => {
-            Err(Error::Terminal(std::io::Error::other("the search stopped")))
-        }
-    }
+    words.recv().unwrap_or(Word::Died).heed(model).map(|_| ())
 }
 
 /// Draws one frame of the model.

@@ -2,6 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The most characters a prompt takes; more is a paste gone wrong.
+const LONGEST: usize = 1000;
+
 /// The text of a prompt and the place of the caret in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prompt {
@@ -11,14 +14,6 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// A prompt that begins with this text, the caret behind it.
-    pub fn new(text: &str) -> Self {
-        Self {
-            text: text.into(),
-            caret: text.len(),
-        }
-    }
-
     /// What is typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -35,17 +30,17 @@ impl Prompt {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
+        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let line: String = line.chars().take(room).collect();
         self.text.insert_str(self.caret, &line);
         self.caret += line.len();
     }
 
-    /// Takes the character before the caret away; false if there is none.
-    pub fn erase(&mut self) -> bool {
+    /// Takes the character before the caret away.
+    pub fn erase(&mut self) {
         let from = self.previous();
-        let erased = from < self.caret;
         self.text.replace_range(from..self.caret, "");
         self.caret = from;
-        erased
     }
 
     /// Takes the word before the caret away, with the space behind it.
@@ -103,7 +98,8 @@ mod tests {
 
     #[test]
     fn the_caret_moves_by_what_a_reader_calls_a_character() {
-        let mut prompt = Prompt::new("网e\u{301}x");
+        let mut prompt = Prompt::default();
+        prompt.insert("网e\u{301}x");
         prompt.left();
         prompt.left();
         assert_eq!(prompt.before(), "网");
@@ -113,14 +109,15 @@ mod tests {
             ("网络 e\u{301}x", "网络 ")
         );
         prompt.right();
-        assert!(prompt.erase());
+        prompt.erase();
         assert_eq!(prompt.text(), "网络 x");
         prompt.end();
         prompt.right();
         prompt.erase_word();
         assert_eq!(prompt.text(), "网络 ");
         prompt.home();
-        assert!(!prompt.erase());
+        prompt.erase();
+        assert_eq!(prompt.text(), "网络 ");
         prompt.end();
         prompt.erase_all();
         assert_eq!(prompt.text(), "");

@@ -3,6 +3,7 @@
 //! Everything that happens (keys, answers of the worker, signals) comes through one channel; the
 //! loop sleeps until something does, and draws only then.
 
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use crossterm::event::{self, Event};
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::terminal::{Signal, Taken, end_by, watch_signals};
+use super::terminal::{Taken, end_by, watch_signals};
 use super::update::update;
 use super::view::view;
 use super::worker::{Word, Worker};
@@ -23,7 +24,7 @@ use crate::read::Source;
 enum Happening {
     Terminal(std::io::Result<Event>),
     Worker(Word),
-    Signal(Signal),
+    Signal(i32),
 }
 
 /// A report that is read within this time is never shown as being read.
@@ -34,6 +35,9 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// # Errors
 /// When the report cannot be read or the terminal cannot be used.
 pub fn explore(source: Source, color: bool) -> Result<(), Error> {
+    if source == Source::StandardInput && io::stdin().is_terminal() {
+        return Err(Error::NothingPiped);
+    }
     let (sender, happenings) = channel();
     let mut model = Model::new(source.name(), 0, 0, color);
     let to_worker = sender.clone();
@@ -65,7 +69,9 @@ fn wait_a_little(model: &mut Model, happenings: &Receiver<Happening>) -> Result<
     while matches!(model.mode, Mode::Loading(..)) {
         let left = PATIENCE.saturating_sub(start.elapsed());
         match happenings.recv_timeout(left) {
-            Ok(Happening::Worker(word)) => hear(model, word)?,
+            Ok(Happening::Worker(word)) => {
+                word.heed(model)?;
+            }
             Ok(_) => {}
             Err(_) => break,
         }
@@ -101,20 +107,17 @@ fn turn(
         let Ok(first) = happenings.recv() else {
             return Ok(None);
         };
-        // All that has happened by now is one frame.
-        for happening in std::iter::once(first).chain(happenings.try_iter()) {
-            let message = match happening {
-                Happening::Worker(word) => {
-                    hear(model, word)?;
-                    continue;
+        // All that has happened by now is one frame; a key held down still has frames.
+        for happening in std::iter::once(first).chain(happenings.try_iter().take(64)) {
+            let effect = match happening {
+                Happening::Worker(word) => word.heed(model)?,
+                Happening::Signal(signal) => return Ok(Some(signal)),
+                Happening::Terminal(event) => {
+                    let event = event.map_err(Error::Terminal)?;
+                    message(model, event).and_then(|message| update(model, message))
                 }
-                Happening::Signal(Signal::End(signal)) => return Ok(Some(signal)),
-                Happening::Signal(Signal::Stop) => Some(Message::Suspend),
-                Happening::Terminal(Err(error)) => return Err(Error::Terminal(error)),
-                Happening::Terminal(Ok(event)) => message(model, event),
             };
-            let Some(message) = message else { continue };
-            match update(model, message) {
+            match effect {
                 Some(Effect::Quit) => return Ok(None),
                 Some(Effect::Search(number, query)) => worker.search(number, query),
                 Some(Effect::Suspend) => {
@@ -126,25 +129,12 @@ fn turn(
                 Some(Effect::Copy(text, name)) => {
                     taken.copy(&text).map_err(Error::Terminal)?;
                     // The terminal never answers, so no more than this is known.
-                    update(
-                        model,
-                        Message::Notice(format!("sent to the terminal's clipboard: {name}")),
-                    );
+                    let notice = format!("sent to the terminal's clipboard: {name}");
+                    update(model, Message::Notice(notice));
                 }
                 None => {}
             }
         }
-    }
-}
-
-fn hear(model: &mut Model, word: Word) -> Result<(), Error> {
-    match word {
-        Word::Answer(answer) => {
-            update(model, Message::Answer(answer));
-            Ok(())
-        }
-        Word::Failed(error) => Err(error),
-        Word::Died => Err(Error::Terminal(std::io::Error::other("the search stopped"))),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
@@ -36,10 +37,7 @@ impl Taken {
                 before(info);
             }));
         });
-        enter()?;
-        let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        let terminal = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| give_back())?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: enter()? })
     }
 
     /// Asks the terminal to put `text` on the clipboard (OSC 52); whether it does it does not say.
@@ -54,13 +52,10 @@ impl Taken {
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        enter()?;
+        // Not SIGSTOP: where no shell could make it go on, the signal must be without effect.
+        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
         // Nothing of what was drawn is left: all is drawn anew.
-        self.terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-            1 << 16,
-            io::stdout(),
-        )))?;
+        self.terminal = enter()?;
         Ok(())
     }
 
@@ -76,40 +71,38 @@ impl Drop for Taken {
     }
 }
 
-fn enter() -> io::Result<()> {
+/// True while the terminal is ours, so that it is given back once: a second time would put the
+/// cursor over what has been printed since.
+static HELD: AtomicBool = AtomicBool::new(false);
+
+fn enter() -> io::Result<Terminal<Backend>> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
+    HELD.store(true, Ordering::SeqCst);
+    let drawn = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
+    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    drawn
+        .and_then(|()| Terminal::new(CrosstermBackend::new(out)))
+        .inspect_err(|_| give_back())
 }
 
 /// Does all it can; what fails here there is nobody to tell.
 fn give_back() {
+    if !HELD.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
 
-/// A signal that the explorer minds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Signal {
-    /// Leave, and end as this signal ends a program.
-    End(i32),
-    /// Stop until continued.
-    Stop,
-}
-
-/// Hands signals to `tell` from a thread of its own, until that gives false.
+/// Hands the signals that end a program to `tell` from a thread of its own, until that gives false.
 #[cfg(unix)]
-pub(super) fn watch_signals(tell: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+pub(super) fn watch_signals(tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            let signal = if signal == SIGTSTP {
-                Signal::Stop
-            } else {
-                Signal::End(signal)
-            };
             if !tell(signal) {
                 break;
             }
@@ -119,7 +112,7 @@ pub(super) fn watch_signals(tell: impl Fn(Signal) -> bool + Send + 'static) -> i
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch_signals(_: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+pub(super) fn watch_signals(_: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
     Ok(())
 }
 

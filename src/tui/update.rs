@@ -1,5 +1,7 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
+use std::sync::Arc;
+
 use super::flow::{Kept, Place};
 use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model};
@@ -8,6 +10,7 @@ use super::prompt::Prompt;
 use super::rows::Found;
 use crate::report::{Lookup, UnitId};
 use crate::search::Query;
+use crate::typeset::safe;
 
 /// Takes one message in. Answers every message in every mode, on an empty report too.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
@@ -20,8 +23,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     }
     let effect = match message {
         Message::Resize(cols, rows) => {
-            model.area.width = cols;
-            model.area.height = rows;
+            model.resize(cols, rows);
             None
         }
         Message::Answer(answer) => model.take(answer),
@@ -72,13 +74,10 @@ impl Model {
             Message::PageDown => self.walk((page * times) as isize),
             Message::PageUp => self.walk(-((page * times) as isize)),
             Message::First => self.go_to_row(0),
-            Message::Last => self.go_to_row(
-                self.count
-                    .checked_sub(1)
-                    .map_or(usize::MAX, |row| row as usize),
-            ),
-            Message::NextParagraph => (0..times).for_each(|_| self.next_paragraph()),
-            Message::PreviousParagraph => (0..times).for_each(|_| self.previous_paragraph()),
+            Message::Last if self.count > 0 => self.go_to_row(times - 1),
+            Message::Last => self.go_to_end(),
+            Message::NextParagraph => self.next_paragraph(times),
+            Message::PreviousParagraph => self.previous_paragraph(times),
             Message::Fold => self.fold(),
             Message::Unfold => self.unfold(),
             Message::ToggleFold => self.toggle_fold(),
@@ -95,42 +94,35 @@ impl Model {
             }
             Message::GoTo => self.mode = Mode::GoTo(Prompt::default()),
             Message::Recommendations => return self.toggle_recommendations(),
-            Message::NextMatch => self.next_match(times),
-            Message::PreviousMatch => self.previous_match(times),
+            Message::NextMatch => self.step_place(times as isize),
+            Message::PreviousMatch => self.step_place(-(times as isize)),
             Message::CopyText => return self.copy_text(),
             Message::CopyCitation => return self.copy_citation(),
             Message::Help => self.mode = Mode::Help(0),
-            Message::Back => self.step_back(),
+            Message::Back => return self.step_back(),
             _ => {}
         }
         None
     }
 
     fn in_help(&mut self, message: Message) -> Option<Effect> {
-        let page = usize::from(self.area.height.saturating_sub(3)).max(1);
+        let page = self.help_height();
         let times = self.count.max(1) as usize;
-        let Mode::Help(top) = &mut self.mode else {
+        let Mode::Help(top) = self.mode else {
             return None;
         };
-        *top = match message {
-            Message::Down => *top + times,
-            Message::Up => top.saturating_sub(times),
-            Message::HalfDown => *top + page.div_ceil(2),
-            Message::HalfUp => top.saturating_sub(page.div_ceil(2)),
-            Message::PageDown => *top + page,
-            Message::PageUp => top.saturating_sub(page),
-            Message::First => 0,
-            Message::Last => usize::MAX,
-            Message::Back | Message::Help => {
-                self.mode = Mode::Reading;
-                return None;
-            }
-            _ => *top,
+        self.mode = match message {
+            Message::Down => Mode::Help(top + times),
+            Message::Up => Mode::Help(top.saturating_sub(times)),
+            Message::HalfDown => Mode::Help(top + page.div_ceil(2)),
+            Message::HalfUp => Mode::Help(top.saturating_sub(page.div_ceil(2))),
+            Message::PageDown => Mode::Help(top + page),
+            Message::PageUp => Mode::Help(top.saturating_sub(page)),
+            Message::First => Mode::Help(0),
+            Message::Last => Mode::Help(usize::MAX),
+            Message::Back => Mode::Reading,
+            _ => Mode::Help(top),
         };
-        let last = super::view::help_lines(self).len().saturating_sub(page);
-        if let Mode::Help(top) = &mut self.mode {
-            *top = (*top).min(last);
-        }
         None
     }
 
@@ -142,80 +134,69 @@ impl Model {
             Message::Type(c) => prompt.insert(c.encode_utf8(&mut [0; 4])),
             Message::Paste(text) => prompt.insert(&text),
             // Erasing in an empty prompt leaves it, as in other programs of this kind.
-            Message::Erase if prompt.text().is_empty() => {
-                self.leave_prompt();
-                return None;
-            }
-            Message::Erase => {
-                prompt.erase();
-            }
+            Message::Erase if prompt.text().is_empty() => return self.leave_prompt(),
+            Message::Erase => prompt.erase(),
             Message::EraseWord => prompt.erase_word(),
             Message::EraseAll => prompt.erase_all(),
-            Message::Left => prompt.left(),
-            Message::Right => prompt.right(),
-            Message::Home => prompt.home(),
-            Message::End => prompt.end(),
-            Message::Accept => {
-                self.accept();
-                return None;
-            }
-            Message::NextHit => self.next_hit(),
-            Message::PreviousHit => self.previous_hit(),
-            Message::Back => {
-                self.leave_prompt();
-                return None;
-            }
-            _ => {}
+            message => return self.beside_typing(message),
         }
         self.search_as_typed()
     }
 
-    /// Asks for what the prompt says now, if that is something else than before.
+    /// What a prompt takes in that does not change its text.
+    fn beside_typing(&mut self, message: Message) -> Option<Effect> {
+        let (Mode::Search(prompt) | Mode::GoTo(prompt)) = &mut self.mode else {
+            return None;
+        };
+        match message {
+            Message::Left => prompt.left(),
+            Message::Right => prompt.right(),
+            Message::Home => prompt.home(),
+            Message::End => prompt.end(),
+            Message::NextHit => self.step_hit(true),
+            Message::PreviousHit => self.step_hit(false),
+            Message::Accept => return self.accept(),
+            Message::Back => return self.leave_prompt(),
+            _ => {}
+        }
+        None
+    }
+
+    /// Asks for what the prompt says now.
     fn search_as_typed(&mut self) -> Option<Effect> {
         let Mode::Search(prompt) = &self.mode else {
             return None;
         };
+        self.enter_waits = false;
+        if prompt.text().trim().is_empty() {
+            // Back to how it was before the first letter, but still typing.
+            let before = self.back.last().cloned()?;
+            return self.restore(before);
+        }
         if prompt.text() == self.query.text {
             return None;
         }
         self.query.text = prompt.text().into();
-        if self.query.text.is_empty() {
-            // Back to how it was before the first letter, but still typing.
-            if let Some(before) = self.back.last().cloned() {
-                self.restore(before);
-            }
-            return None;
-        }
         self.ask()
     }
 
-    fn ask(&mut self) -> Option<Effect> {
-        self.asked += 1;
-        Some(Effect::Search(self.asked, self.query.clone()))
-    }
-
-    fn leave_prompt(&mut self) {
+    fn leave_prompt(&mut self) -> Option<Effect> {
         let searching = matches!(self.mode, Mode::Search(_));
         self.mode = Mode::Reading;
-        if searching {
-            self.step_back();
-        }
+        if searching { self.step_back() } else { None }
     }
 
-    fn accept(&mut self) {
+    fn accept(&mut self) -> Option<Effect> {
         match &self.mode {
-            Mode::Search(prompt) if prompt.text().trim().is_empty() => self.leave_prompt(),
+            Mode::Search(prompt) if prompt.text().trim().is_empty() => return self.leave_prompt(),
+            // What is found for fewer letters is not what was meant.
+            Mode::Search(_) if self.is_searching() => self.enter_waits = true,
             // With nothing found there is nothing to read: the prompt stays, to be mended.
-            Mode::Search(_) if self.found.as_ref().is_none_or(Found::is_empty) => {}
+            Mode::Search(_) if self.found.as_ref().is_none_or(|found| found.is_empty()) => {}
             Mode::Search(_) => {
                 self.mode = Mode::Reading;
                 self.focus = Pane::Text;
-                let place = self
-                    .found
-                    .as_ref()
-                    .zip(self.at)
-                    .map(|(found, at)| found.first_place(at.index()));
-                self.place = place;
+                self.place = self.current_place();
                 self.show_place();
             }
             Mode::GoTo(prompt) => {
@@ -224,6 +205,7 @@ impl Model {
             }
             _ => {}
         }
+        None
     }
 
     fn go_to_address(&mut self, typed: &str) {
@@ -234,14 +216,16 @@ impl Model {
         let unit = match self.report.look_up(typed) {
             Lookup::Found(unit) => unit,
             Lookup::Nearest(unit) => {
-                self.notice = format!(
-                    "no {typed} here: the nearest is {}",
-                    self.report.address(unit)
-                );
+                self.notice = format!("no {typed}: try {}", self.report.address(unit));
+                return;
+            }
+            Lookup::Several(first, second) => {
+                let (first, second) = (self.report.address(first), self.report.address(second));
+                self.notice = format!("{first} or {second}?");
                 return;
             }
             Lookup::NotAnAddress => {
-                self.notice = "that is no address: try 1(k)(iii), II.A or 第1段(k)㈢".into();
+                self.notice = "no address: try 1(k) or II.A".into();
                 return;
             }
         };
@@ -293,10 +277,31 @@ impl Model {
                     self.place = Some(found.first_place(unit.index()));
                 }
                 self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
-                self.found = Some(found);
+                self.found = Some(Arc::new(found));
+                if std::mem::take(&mut self.enter_waits) {
+                    return self.accept();
+                }
             }
         }
         None
+    }
+
+    /// Takes the new size in; the line at the top stays, and so does the place found one is at.
+    fn resize(&mut self, cols: u16, rows: u16) {
+        let first = self.top.and_then(|top| {
+            let lines = self.flow().lines(top.unit);
+            Some((top.unit, lines.get(top.line)?.span.start))
+        });
+        (self.area.width, self.area.height) = (cols, rows);
+        if let Some((unit, start)) = first {
+            self.top = Some(Place {
+                unit,
+                line: self.flow().line_of(unit, start),
+            });
+        }
+        if self.focus == Pane::Text && self.place.is_some() && self.current_place() == self.place {
+            self.show_place();
+        }
     }
 
     fn read(&mut self) {
@@ -348,103 +353,68 @@ impl Model {
     }
 
     fn toggle_recommendations(&mut self) -> Option<Effect> {
-        if self.query.recommendations
-            && self
-                .back
-                .last()
-                .is_some_and(|step| !step.query.recommendations)
-        {
-            self.step_back();
-            return None;
-        }
         self.remember();
         self.query.recommendations = !self.query.recommendations;
+        if self.query.is_empty() {
+            self.show_all();
+        }
         self.ask()
     }
 
-    fn step_back(&mut self) {
-        match self.back.pop() {
-            Some(step) => self.restore(step),
-            None => self.focus = Pane::Tree,
-        }
+    fn step_back(&mut self) -> Option<Effect> {
+        let Some(step) = self.back.pop() else {
+            self.focus = Pane::Tree;
+            return None;
+        };
+        self.restore(step)
     }
 
-    fn next_hit(&mut self) {
+    /// To the next unit found or the one before, around the ends.
+    fn step_hit(&mut self, on: bool) {
         let (Some(found), Some(at)) = (&self.found, self.at) else {
             return;
         };
-        let next = found
-            .in_order(found.before(at.index() + 1))
-            .or(found.in_order(0));
-        if let Some(unit) = next.map(|hit| hit.unit) {
+        let units = found.units().max(1);
+        let place = match on {
+            true => found.before(at.index() + 1) % units,
+            false => (found.before(at.index()) + units - 1) % units,
+        };
+        if let Some(unit) = found.in_order(place).map(|hit| hit.unit) {
             self.go(unit);
         }
     }
 
-    fn previous_hit(&mut self) {
-        let (Some(found), Some(at)) = (&self.found, self.at) else {
-            return;
-        };
-        let previous = match found.before(at.index()) {
-            0 => found.units().checked_sub(1),
-            before => Some(before - 1),
-        };
-        if let Some(unit) = previous
-            .and_then(|place| found.in_order(place))
-            .map(|hit| hit.unit)
-        {
-            self.go(unit);
-        }
-    }
-
-    fn next_match(&mut self, times: usize) {
-        let places = self.found.as_ref().map_or(0, Found::places);
-        if places == 0 {
+    /// On by so many places found, or back, around the ends.
+    fn step_place(&mut self, by: isize) {
+        let (Some(found), Some(at)) = (
+            self.found.clone().filter(|found| !found.is_empty()),
+            self.at,
+        ) else {
             self.notice = "nothing is looked for: / begins".into();
             return;
-        }
-        // Behind the place one is at; if one has walked on, the first from here.
-        let next = match (self.current_place(), &self.found, self.at) {
-            (Some(place), ..) => place + times,
-            (None, Some(found), Some(at)) => found.first_place(at.index()) + times - 1,
-            _ => 0,
         };
-        self.place = Some(next % places);
-        self.go_to_place();
-    }
-
-    fn previous_match(&mut self, times: usize) {
-        let places = self.found.as_ref().map_or(0, Found::places);
-        if places == 0 {
-            self.notice = "nothing is looked for: / begins".into();
-            return;
-        }
-        let from = match (self.current_place(), &self.found, self.at) {
-            (Some(place), ..) => place,
-            (None, Some(found), Some(at)) => found.first_place(at.index()),
-            _ => 0,
+        let places = found.places() as isize;
+        // From the place one is at; from elsewhere, the first one on is one step.
+        let from = match self.current_place() {
+            Some(place) => place as isize,
+            None => found.first_place(at.index()) as isize - isize::from(by > 0),
         };
-        self.place = Some((from + places - times % places) % places);
-        self.go_to_place();
-    }
-
-    /// The place found that one is at, unless one has gone elsewhere since.
-    pub fn current_place(&self) -> Option<usize> {
-        let (hit, _) = self.found.as_ref()?.place(self.place?)?;
-        (Some(hit.unit) == self.at).then_some(self.place?)
-    }
-
-    fn go_to_place(&mut self) {
-        let unit = self
-            .found
-            .as_ref()
-            .zip(self.place)
-            .and_then(|(found, nth)| Some(found.place(nth)?.0.unit));
-        if let Some(unit) = unit {
-            self.open_to(unit);
-            self.go(unit);
+        let nth = (from + by).rem_euclid(places) as usize;
+        self.place = Some(nth);
+        if let Some((hit, _)) = found.place(nth) {
+            self.open_to(hit.unit);
+            self.go(hit.unit);
             self.show_place();
         }
+    }
+
+    /// The place found that one is at: the one gone to, or the first of the unit one has come to.
+    pub fn current_place(&self) -> Option<usize> {
+        let (found, at) = (self.found.as_ref()?, self.at?);
+        let gone_to = self
+            .place
+            .filter(|&nth| found.place(nth).is_some_and(|(hit, _)| hit.unit == at));
+        gone_to.or_else(|| found.hit(at).map(|_| found.first_place(at.index())))
     }
 
     /// Scrolls on within the unit until the place found is on the screen.
@@ -473,7 +443,11 @@ impl Model {
             .report
             .subtree(at)
             .map(|index| self.report.unit(UnitId::from(index)).to_string());
-        let text = units.collect::<Vec<_>>().join("\n");
+        // What is pasted into a shell must not speak to the terminal either.
+        let text = units
+            .map(|unit| safe(&unit).into_owned())
+            .collect::<Vec<_>>()
+            .join("\n");
         let name = format!("the text of {}", self.report.address(at));
         Some(Effect::Copy(text, name))
     }

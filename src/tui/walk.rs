@@ -76,18 +76,28 @@ impl Model {
         }
     }
 
-    pub(super) fn next_paragraph(&mut self) {
+    /// To the end: of the tree its last row, of the text its last line.
+    pub(super) fn go_to_end(&mut self) {
+        self.go_to_row(usize::MAX);
+        if self.focus == Pane::Text {
+            self.top = self.flow().last_top(self.text_height());
+        }
+    }
+
+    pub(super) fn next_paragraph(&mut self, times: usize) {
         let Some(at) = self.at else { return };
-        let mut below = self.report.ids().skip(at.index() + 1);
-        if let Some(unit) = below.find(|&unit| self.report.unit(unit).kind <= Kind::Paragraph) {
+        let below = (at.index() + 1..self.report.len()).map(UnitId::from);
+        let paragraphs = below.filter(|&unit| self.report.unit(unit).kind <= Kind::Paragraph);
+        if let Some(unit) = paragraphs.take(times).last() {
             self.go(unit);
         }
     }
 
-    pub(super) fn previous_paragraph(&mut self) {
+    pub(super) fn previous_paragraph(&mut self, times: usize) {
         let Some(at) = self.at else { return };
-        let mut above = self.report.ids().take(at.index()).rev();
-        if let Some(unit) = above.find(|&unit| self.report.unit(unit).kind <= Kind::Paragraph) {
+        let above = (0..at.index()).rev().map(UnitId::from);
+        let paragraphs = above.filter(|&unit| self.report.unit(unit).kind <= Kind::Paragraph);
+        if let Some(unit) = paragraphs.take(times).last() {
             self.go(unit);
         }
     }

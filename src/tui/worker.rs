@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::message::{Answer, Stage};
+use super::message::{Answer, Effect, Message, Stage};
+use super::model::Model;
+use super::update::update;
 use crate::error::Error;
 use crate::parse::parse_watched;
 use crate::read::Source;
@@ -21,6 +23,20 @@ pub enum Word {
     Failed(Error),
     /// The worker is gone; it has told why itself.
     Died,
+}
+
+impl Word {
+    /// Has the model take it in.
+    ///
+    /// # Errors
+    /// When there is nothing more to come.
+    pub fn heed(self, model: &mut Model) -> Result<Option<Effect>, Error> {
+        match self {
+            Self::Answer(answer) => Ok(update(model, Message::Answer(answer))),
+            Self::Failed(error) => Err(error),
+            Self::Died => Err(Error::Stopped),
+        }
+    }
 }
 
 /// The way to a worker thread.

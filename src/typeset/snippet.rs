@@ -61,8 +61,8 @@ pub fn snippet(text: &str, found: Range<usize>, room: usize) -> Snippet {
     }
 }
 
-/// The place at most `room` columns before `from`.
-fn back(text: &str, from: usize, room: usize) -> usize {
+/// The place at most `room` columns before `from`, in bytes, between two characters.
+pub fn back(text: &str, from: usize, room: usize) -> usize {
     let mut left = room;
     let mut start = from;
     for grapheme in text[..from].graphemes(true).rev() {

@@ -33,6 +33,8 @@ fn find_gives_the_best_first_and_marks_every_place() {
         ("1(k)㈢", "1(k)(iii)", "address"),
         ("㈢", "1(k)(iii)", "address"),
         ("（k）", "1(k)", "address"),
+        ("A", "II.A", "address"),
+        ("B", "IV.B", "address"),
         ("Ａ/Ｃ.３/７２/１２", "1(a)", "exact"),
     ] {
         let hits = json(&["find", query, "--json"]);
@@ -278,6 +280,16 @@ fn what_cannot_be_looked_at_is_said_with_the_way_out() {
             ],
         ),
         (&["show", "9"], &["the nearest is 8"]),
+        (
+            &["show", "A"],
+            &["A in the built-in report may be II.A or III.A", "try:"],
+        ),
+        (&["show", ""], &["no address is given"]),
+        (
+            &["outline", "-r", &file("utf16.txt", b"\xff\xfea\0")],
+            &["it is UTF-16", "iconv -f UTF-16"],
+        ),
+        (&["--keys", "j", "find", "x"], &["go with no command"]),
         (&["show", "网络"], &["that is not an address", "1(k)(iii)"]),
         (
             &["--keys", "j<nokey>", "--print", "text"],

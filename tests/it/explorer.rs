@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
 use rapporteur::search::{Index, Query};
-use rapporteur::tui::{Answer, Effect, Message, Mode, Model, draw, keys, update};
+use rapporteur::tui::{Answer, Effect, Message, Mode, Model, draw, keys, update, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 use super::{built_in, column, program};
 
@@ -125,6 +127,112 @@ fn a_late_answer_is_dropped_and_the_last_good_one_stays() {
     );
     explorer.answer();
     assert_eq!(explorer.addresses(true), "1(k)(i)");
+}
+
+#[test]
+fn enter_before_the_answer_waits_for_it() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.press("/数");
+    for message in [Message::Type('据'), Message::Type('控'), Message::Accept] {
+        explorer.take(message);
+    }
+    assert!(
+        matches!(explorer.model.mode, Mode::Search(_)),
+        "what is found for one letter is not what was meant"
+    );
+    explorer.answer();
+    assert!(matches!(explorer.model.mode, Mode::Reading));
+    assert_eq!(explorer.addresses(true), "1(k)(i)");
+    explorer.press("/");
+    for message in [Message::Type('龘'), Message::Accept] {
+        explorer.take(message);
+    }
+    explorer.answer();
+    assert!(
+        matches!(explorer.model.mode, Mode::Search(_)),
+        "with nothing found the prompt stays"
+    );
+}
+
+#[test]
+fn a_filter_that_is_not_answered_yet_is_asked_for_again() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.take(Message::Recommendations);
+    explorer.take(Message::Search);
+    explorer.take(Message::Back);
+    explorer.answer();
+    assert_eq!(
+        explorer.model.found.as_ref().map(|found| found.units()),
+        Some(17)
+    );
+}
+
+#[test]
+fn an_empty_query_never_empties_the_tree() {
+    for keys in [
+        "/ ",
+        "r:1(b)<enter>r",
+        "/数据<enter>/ <enter>",
+        "rr",
+        "r/ <esc>r",
+    ] {
+        let mut explorer = Explorer::new(built_in(), 80, 24);
+        explorer.press(keys);
+        assert!(!explorer.model.rows.is_empty(), "{keys}");
+    }
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.press("r5jr");
+    let at = explorer
+        .model
+        .at
+        .map(|at| explorer.model.report.address(at).to_string());
+    assert_eq!(
+        (at.as_deref(), explorer.model.rows.len()),
+        (Some("1(f)"), 36),
+        "all again, at the same place"
+    );
+}
+
+#[test]
+fn a_window_smaller_than_the_model_knows_can_be_drawn_on() {
+    for keys in ["", "/数据", ":1(z)<enter>", "?", "<tab>"] {
+        let mut explorer = Explorer::new(built_in(), 80, 24);
+        explorer.press(keys);
+        for (cols, rows) in [(10, 3), (1, 1), (0, 0), (200, 2), (3, 60)] {
+            let mut terminal = Terminal::new(TestBackend::new(cols, rows)).unwrap();
+            terminal.draw(|frame| view(&explorer.model, frame)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn another_size_keeps_the_place_one_reads_at() {
+    let mut explorer = Explorer::new(built_in(), 40, 10);
+    explorer.press("/隐私利益<enter>");
+    for (cols, rows) in [(80, 24), (40, 10), (12, 4), (200, 60), (40, 10)] {
+        explorer.take(Message::Resize(cols, rows));
+        let shown: String = draw(&explorer.model).text().split_whitespace().collect();
+        assert!(
+            rows < 10 || shown.contains("隐私利益") || shown.contains("隐私利▌益"),
+            "{cols}x{rows}:\n{shown}"
+        );
+    }
+    let mut explorer = Explorer::new(built_in(), 40, 10);
+    explorer.press("<tab>14G10j");
+    let top = |explorer: &Explorer| explorer.model.top.unwrap().unit;
+    let (before, at) = (top(&explorer), explorer.model.at);
+    explorer.take(Message::Resize(200, 12));
+    assert_eq!((top(&explorer), explorer.model.at), (before, at));
+}
+
+#[test]
+fn a_pasted_book_takes_no_time() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.press("/");
+    explorer.take(Message::Paste(super::built_in_text().repeat(50)));
+    explorer.answer();
+    draw(&explorer.model);
+    assert_eq!(explorer.addresses(true), "");
 }
 
 #[test]
@@ -276,6 +384,7 @@ proptest! {
             prop_assert_eq!(model.at.is_none(), model.report.is_empty());
             prop_assert!(model.at.is_none_or(|at| at.index() < model.report.len()));
             prop_assert!(model.rows.is_sorted());
+            prop_assert!(model.found.is_none() || !model.query.is_empty());
             prop_assert!(model.row().is_none_or(|row| row < model.rows.len()));
         }
     }

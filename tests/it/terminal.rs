@@ -44,11 +44,15 @@ impl Terminal {
     }
 
     fn start_sized(args: &[&str], size: PtySize) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_rapporteur"), args, size)
+    }
+
+    fn run(program: &str, args: &[&str], size: PtySize) -> Self {
         let pair = native_pty_system()
             .openpty(size)
             .expect("there are pseudo-terminals");
         let settings = format!("{:?}", pair.master.get_termios());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rapporteur"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.args(args);
@@ -183,19 +187,41 @@ fn a_signal_ends_it_and_the_terminal_is_as_it_was() {
 
 #[test]
 fn it_stops_and_goes_on() {
-    let mut terminal = Terminal::start(&[]);
+    // Only a shell with job control can stop a program and let it go on.
+    let mut terminal = Terminal::run("/bin/sh", &["-i"], size(80, 24));
+    terminal.press(&format!("'{}'\r", env!("CARGO_BIN_EXE_rapporteur")));
     terminal.wait_for("36 units");
     terminal.press("jjjj");
     terminal.wait_for("5 of 36");
     terminal.press("\x1a");
+    terminal.wait_for("topped");
     terminal.assert_given_back();
-    terminal.signal("CONT");
+    terminal.press("fg\r");
     terminal.wait("the screen again", |seen| {
         seen.screen.screen().alternate_screen()
             && seen.screen.screen().contents().contains("5 of 36")
     });
     terminal.press("q");
+    terminal.assert_given_back();
+    terminal.press("exit\r");
     assert!(terminal.end().success());
+}
+
+#[test]
+fn where_nothing_could_let_it_go_on_it_does_not_stop() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.wait_for("36 units");
+    terminal.press("\x1aG");
+    terminal.wait_for("36 of 36");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn a_terminal_with_nothing_piped_in_is_said_so() {
+    let mut terminal = Terminal::start(&["-"]);
+    terminal.wait_for("it is the terminal itself");
+    assert_eq!(terminal.end().exit_code(), 2);
 }
 
 #[test]

@@ -9,9 +9,8 @@ use crate::tui::keys::BINDINGS;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
-use crate::tui::rows::Found;
 use crate::tui::theme::Theme;
-use crate::typeset::cols;
+use crate::typeset::{back, clip, cols};
 
 /// What is read, and how much of it there is.
 pub(super) fn title(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
@@ -189,17 +188,22 @@ pub(super) fn prompt(
     if area.is_empty() {
         return area.as_position();
     }
-    for x in area.left()..area.right() {
-        buffer[(x, area.y)].reset();
+    // The window may be smaller by now than the model knows.
+    let shown = area.intersection(buffer.area);
+    if shown.is_empty() {
+        return area.as_position();
+    }
+    for x in shown.left()..shown.right() {
+        buffer[(x, shown.y)].reset();
     }
     let end = area.right() - u16::from(area.width > 2);
-    let answer = match &model.mode {
-        Mode::GoTo(_) if !model.notice.is_empty() => model.notice.clone(),
+    let answers = match &model.mode {
+        Mode::GoTo(_) if !model.notice.is_empty() => vec![model.notice.clone()],
         Mode::GoTo(prompt) => match model.report.find(prompt.text()) {
-            Some(unit) => format!("→ {}", model.report.address(unit)),
-            None => String::new(),
+            Some(unit) => vec![format!("→ {}", model.report.address(unit))],
+            None => Vec::new(),
         },
-        _ if model.query.text.trim().is_empty() => String::new(),
+        _ if model.query.text.trim().is_empty() => Vec::new(),
         _ => how(model),
     };
     let x = put(
@@ -210,21 +214,24 @@ pub(super) fn prompt(
         sign,
         theme.label(),
     );
-    let answer_wide = cols(&answer) as u16;
-    let text_end = if end.saturating_sub(x) > answer_wide + 12 {
+    // The longest answer that leaves what is typed in sight; a notice is clipped rather than lost.
+    let typed = cols(clip(prompt.text(), 30)) + 3;
+    let room = usize::from(end.saturating_sub(x)).saturating_sub(typed);
+    let fits = answers.iter().find(|answer| cols(answer) <= room);
+    let answer = fits.or(answers.last().filter(|_| room >= 8));
+    let answer_wide = answer.map_or(0, |answer| cols(answer).min(room)) as u16;
+    let text_end = if answer_wide > 0 {
         end - answer_wide - 2
     } else {
         end
     };
     // The caret stays on the screen: what is before it scrolls out at the left.
-    let room = usize::from(text_end.saturating_sub(x)).saturating_sub(1);
-    let mut from = 0;
-    while cols(&prompt.before()[from..]) > room {
-        from += prompt.before()[from..]
-            .chars()
-            .next()
-            .map_or(1, char::len_utf8);
-    }
+    let before = prompt.before();
+    let from = back(
+        before,
+        before.len(),
+        usize::from(text_end.saturating_sub(x)).saturating_sub(1),
+    );
     put(
         buffer,
         x,
@@ -233,34 +240,34 @@ pub(super) fn prompt(
         &prompt.text()[from..],
         theme.strong(),
     );
-    if text_end < end {
-        put(
+    if let Some(answer) = answer {
+        put_clipped(
             buffer,
             end - answer_wide,
             area.y,
             end,
-            &answer,
+            answer,
             theme.faint(),
         );
     }
     Position {
-        x: x + cols(&prompt.before()[from..]) as u16,
+        x: x + cols(&before[from..]) as u16,
         y: area.y,
     }
 }
 
-/// What the search being typed has found, and how the unit one is at matched.
-fn how(model: &Model) -> String {
+/// What the search being typed has found, in fewer and fewer words, at first with how the unit one
+/// is at matched.
+fn how(model: &Model) -> Vec<String> {
     let hit = model
         .found
         .as_ref()
         .zip(model.at)
         .and_then(|(found, at)| found.hit(at));
-    let [found, _] = found(model);
-    match hit.map(|hit| hit.how) {
-        Some(How::Exact) | None => found,
-        Some(how) => format!("{} · {found}", how.name()),
-    }
+    let [whole, brief] = found(model);
+    let how = hit.map(|hit| hit.how).filter(|how| *how != How::Exact);
+    let with_how = how.map(|how| format!("{} · {whole}", how.name()));
+    with_how.into_iter().chain([whole, brief]).collect()
 }
 
 /// The keys that work now, as many as there is room for.
@@ -271,7 +278,7 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     let context = model.context();
     let end = area.right().saturating_sub(1);
     let mut x = area.x + 1;
-    let places = model.found.as_ref().map_or(0, Found::places);
+    let places = model.found.as_ref().map_or(0, |found| found.places());
     for row in BINDINGS
         .iter()
         .filter(|row| row.contexts.contains(&context) && !row.hint.is_empty())

@@ -1,4 +1,4 @@
-//! The screen: reads all of the model and changes nothing.
+//! The screen: reads all of the model and changes nothing but its cache of lines.
 
 mod bars;
 mod help;

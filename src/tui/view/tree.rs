@@ -176,7 +176,8 @@ fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     lines.push((String::new(), theme.text()));
     lines.push(("Try".into(), theme.faint()));
     if !what.is_empty() {
-        if let Lookup::Nearest(unit) = model.report.look_up(what) {
+        let numbered = what.contains(|c: char| c.is_ascii_digit() || c == '(');
+        if let (true, Lookup::Nearest(unit)) = (numbered, model.report.look_up(what)) {
             let nearest = format!("· the nearest address: {}", model.report.address(unit));
             lines.push((nearest, theme.text()));
         }
