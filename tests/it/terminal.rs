@@ -12,6 +12,9 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 /// Longer than anything takes on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// What a shell is told to show when it waits for a command.
+const PROMPT: &str = "ready>";
+
 struct Seen {
     screen: vt100::Parser,
     raw: Vec<u8>,
@@ -55,6 +58,8 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
+        // Where a shell is run: what it says when it can be typed to.
+        command.env("PS1", PROMPT);
         command.args(args);
         let child = pair
             .slave
@@ -104,6 +109,16 @@ impl Terminal {
 
     fn wait_for(&self, text: &str) {
         self.wait(text, |seen| seen.screen.screen().contents().contains(text));
+    }
+
+    /// Waits until the shell reads what is typed: before that the program might still.
+    fn wait_for_the_shell(&self) {
+        self.wait("the prompt", |seen| {
+            let screen = seen.screen.screen();
+            let (row, _) = screen.cursor_position();
+            !screen.alternate_screen()
+                && screen.rows(0, 80).nth(usize::from(row)).as_deref() == Some(PROMPT)
+        });
     }
 
     fn press(&mut self, keys: &str) {
@@ -195,6 +210,7 @@ fn it_stops_and_goes_on() {
     terminal.wait_for("5 of 36");
     terminal.press("\x1a");
     terminal.wait_for("topped");
+    terminal.wait_for_the_shell();
     terminal.assert_given_back();
     terminal.press("fg\r");
     terminal.wait("the screen again", |seen| {
@@ -202,6 +218,7 @@ fn it_stops_and_goes_on() {
             && seen.screen.screen().contents().contains("5 of 36")
     });
     terminal.press("q");
+    terminal.wait_for_the_shell();
     terminal.assert_given_back();
     terminal.press("exit\r");
     assert!(terminal.end().success());
