@@ -57,16 +57,14 @@ pub enum Error {
         nearest: String,
     },
     /// The address is cut so short that it could be that of several units.
-    #[error("{wanted} in {report} may be {first} or {second}")]
+    #[error("{wanted} in {report} may be {choices}")]
     Ambiguous {
         /// As typed.
         wanted: String,
         /// The name of the report.
         report: String,
-        /// The first address it may stand for.
-        first: String,
-        /// The second.
-        second: String,
+        /// The addresses it may stand for.
+        choices: String,
     },
     /// Nothing was typed where an address is needed.
     #[error("no address is given")]

@@ -129,6 +129,9 @@ pub struct Find {
     /// Keep only recommendations and what stands under them
     #[arg(long)]
     pub recommendations: bool,
+    /// Look for pinyin, slips and abbreviations however much is found as typed
+    #[arg(long)]
+    pub all: bool,
     /// The language of citations [default: the report's]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub cite: Option<Cite>,

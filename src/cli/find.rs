@@ -13,7 +13,7 @@ use super::{Outcome, Output, language};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
-use crate::search::{Hit, How, Index, Query};
+use crate::search::{Found, Hit, How, Index, Query};
 use crate::typeset::{cols, safe, snippet};
 
 /// A hit as JSON gives it.
@@ -24,19 +24,19 @@ struct Row<'a> {
     citation: String,
     text: &'a str,
     matches: Vec<[usize; 2]>,
-    score: i64,
+    score: i32,
     how: How,
 }
 
 impl<'a> Row<'a> {
-    fn new(report: &'a Report, hit: &Hit, language: Language) -> Self {
+    fn new(report: &'a Report, found: &Found, hit: &Hit, language: Language) -> Self {
         let unit = report.unit(hit.unit);
         Self {
             address: report.address(hit.unit).to_string(),
             kind: unit.kind,
             citation: report.citation(hit.unit, language),
             text: &unit.text,
-            matches: scalars(&unit.text, &hit.matches),
+            matches: scalars(&unit.text, &found.marks(report, hit).matches),
             score: hit.score,
             how: hit.how,
         }
@@ -52,18 +52,21 @@ pub(super) fn run(
     let query = Query {
         text: args.query.join(" "),
         recommendations: args.recommendations,
+        all: args.all,
     };
-    let mut hits = Index::new(report).search(report, &query);
-    hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
+    let found = Index::new(report).search(report, &query);
+    let most = args.limit.map_or(usize::MAX, NonZeroUsize::get);
+    let hits = &found.hits[..found.hits.len().min(most)];
     if args.json {
         let language = language(report, args.cite);
         write_array(
             output.to,
-            hits.iter().map(|hit| Row::new(report, hit, language)),
+            hits.iter()
+                .map(|hit| Row::new(report, &found, hit, language)),
         )
         .map_err(Error::Write)?;
     } else {
-        plain(report, &hits, args, output).map_err(Error::Write)?;
+        plain(report, &found, hits, args, output).map_err(Error::Write)?;
     }
     if hits.is_empty() {
         let name = source.name();
@@ -93,7 +96,13 @@ pub(super) fn run(
 
 /// On a terminal a line a hit, clipped around what was found; in a pipe the whole text behind a
 /// tab.
-fn plain(report: &Report, hits: &[Hit], args: &Find, output: &mut Output) -> io::Result<()> {
+fn plain(
+    report: &Report,
+    found: &Found,
+    hits: &[Hit],
+    args: &Find,
+    output: &mut Output,
+) -> io::Result<()> {
     let name = |hit: &Hit| match args.cite {
         Some(cite) => report.citation(hit.unit, cite.into()),
         None => report.address(hit.unit).to_string(),
@@ -102,19 +111,16 @@ fn plain(report: &Report, hits: &[Hit], args: &Find, output: &mut Output) -> io:
     for hit in hits {
         let unit = report.unit(hit.unit);
         let name = name(hit);
+        let matches = found.marks(report, hit).matches;
         let Some(width) = output.width else {
-            let text = marked(&unit.text, 0..unit.text.len(), &hit.matches, output);
+            let text = marked(&unit.text, 0..unit.text.len(), &matches, output);
             writeln!(output.to, "{}\t{text}", safe(&name))?;
             continue;
         };
-        let first = hit.matches.first().cloned().unwrap_or(0..0);
+        let first = matches.first().cloned().unwrap_or(0..0);
         let part = snippet(&unit.text, first, width.saturating_sub(widest + 4));
-        let sign = if hit.how == How::Abbreviation {
-            "~"
-        } else {
-            " "
-        };
-        let text = marked(&unit.text, part.span.clone(), &hit.matches, output);
+        let sign = if hit.how.is_weak() { "~" } else { " " };
+        let text = marked(&unit.text, part.span.clone(), &matches, output);
         let cut = |cut| {
             if cut && !part.span.is_empty() {
                 "…"

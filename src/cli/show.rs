@@ -27,16 +27,11 @@ pub(super) fn run(
                 nearest,
             });
         }
-        Lookup::Several(first, second) => {
-            let (first, second) = (
-                report.address(first).to_string(),
-                report.address(second).to_string(),
-            );
+        Lookup::Several(all) => {
             return Err(Error::Ambiguous {
                 wanted,
                 report: source.name(),
-                first,
-                second,
+                choices: report.choices(&all),
             });
         }
         Lookup::NotAnAddress if wanted.trim().is_empty() => return Err(Error::NoAddress),

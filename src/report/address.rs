@@ -99,14 +99,14 @@ impl fmt::Display for Address {
 }
 
 /// What became of an address that somebody typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// The unit of that address.
     Found(UnitId),
     /// An address, but of no unit here; the unit whose address is most like it.
     Nearest(UnitId),
-    /// An address cut short that two or more units could have; the first two of them.
-    Several(UnitId, UnitId),
+    /// An address cut short that two or more units could have, in reading order.
+    Several(Vec<UnitId>),
     /// Not written as any address is, or the report is empty.
     NotAnAddress,
 }
@@ -116,6 +116,8 @@ pub enum Lookup {
 pub(super) struct Directory {
     addresses: Vec<Address>,
     units: HashMap<String, UnitId>,
+    /// The units by the last step of their addresses.
+    ends: Vec<(Step, UnitId)>,
 }
 
 impl Directory {
@@ -164,6 +166,7 @@ impl Directory {
             });
             directory.insert(steps, UnitId::from(at), &mut shared);
         }
+        directory.ends.sort_unstable();
         directory
     }
 
@@ -184,6 +187,8 @@ impl Directory {
             },
             id,
         );
+        let last = address.steps.last();
+        self.ends.extend(last.map(|&step| (step, id)));
         self.addresses.push(address);
     }
 
@@ -192,30 +197,41 @@ impl Directory {
     }
 
     pub(super) fn look_up(&self, typed: &str, units: &[Unit]) -> Lookup {
-        // As printed comes first: it is unique, whatever else the same letters could mean.
-        if let Some(&id) = self.units.get(typed.trim()) {
-            return Lookup::Found(id);
+        match self.find(typed, units)[..] {
+            [] => {}
+            [id] => return Lookup::Found(id),
+            ref several => return Lookup::Several(several.to_vec()),
         }
         let readings = readings(typed);
-        for address in &readings {
-            if let Some(&id) = self.units.get(&address.to_string()) {
-                return Lookup::Found(id);
-            }
-        }
-        // Written out with more than is needed (II › A › 1, III/3), or with less (the label (k)
-        // alone): the likeliest reading that any unit bears.
-        for address in &readings {
-            match self.ending_like(address, units)[..] {
-                [] => {}
-                [id] => return Lookup::Found(id),
-                [first, second, ..] => return Lookup::Several(first, second),
-            }
-        }
         let nearest = readings
             .iter()
             .filter_map(|address| self.nearest(address))
             .max_by_key(|&(likeness, _)| likeness);
         nearest.map_or(Lookup::NotAnAddress, |(_, id)| Lookup::Nearest(id))
+    }
+
+    /// All that `typed` may stand for, in reading order: more than one where it is cut short.
+    pub(super) fn find(&self, typed: &str, units: &[Unit]) -> Vec<UnitId> {
+        // As printed comes first: it is unique, whatever else the same letters could mean.
+        if let Some(&id) = self.units.get(typed.trim()) {
+            return vec![id];
+        }
+        let readings = readings(typed);
+        let named = readings
+            .iter()
+            .find_map(|address| self.units.get(&address.to_string()));
+        if let Some(&id) = named {
+            return vec![id];
+        }
+        // Written out with more than is needed (II › A › 1, III/3), or with less (the label (k)
+        // alone): the likeliest reading that any unit bears.
+        let alike = readings
+            .iter()
+            .map(|address| self.ending_like(address, units));
+        alike
+            .into_iter()
+            .find(|units| !units.is_empty())
+            .unwrap_or_default()
     }
 
     /// The units whose whole path down the tree ends as `wanted` does, headings left out or not.
@@ -234,9 +250,11 @@ impl Directory {
                 .rev()
                 .all(|step| above.any(|own| own == *step))
         };
-        let ids = (0..units.len()).map(UnitId::from);
-        ids.filter(|&id| own(id) == Some(last) && fits(id))
-            .collect()
+        let first = self.ends.partition_point(|&(step, _)| step < last);
+        let same = self.ends[first..]
+            .iter()
+            .take_while(|(step, _)| *step == last);
+        same.map(|&(_, id)| id).filter(|&id| fits(id)).collect()
     }
 
     /// The unit whose address goes the same way longest and then differs least.
@@ -403,6 +421,7 @@ mod tests {
             ("第一段(k)㈢", "1(k)(iii)"),
             ("第 1 段 (k) (十一)", "1(k)(xi)"),
             ("1k3", "1(k)(iii)"),
+            ("1kiii", "1(k)(iii)"),
             ("1k", "1(k)"),
             ("1(i)", "1(i)"),
             (" 1. ", "1"),

@@ -172,21 +172,45 @@ impl Report {
 
     /// The unit people mean by `typed`: any spelling of an address, half- or full-width.
     pub fn find(&self, typed: &str) -> Option<UnitId> {
-        match self.look_up(typed) {
-            Lookup::Found(id) => Some(id),
+        match self.find_all(typed)[..] {
+            [id] => Some(id),
             _ => None,
         }
     }
 
-    /// Like [`Report::find`], and says what comes near where there is no such unit, or several.
+    /// Like [`Report::find`], and gives all that an address cut short may stand for.
+    pub fn find_all(&self, typed: &str) -> Vec<UnitId> {
+        self.directory.find(self.place(typed), &self.units)
+    }
+
+    /// Like [`Report::find_all`], and says what comes near where there is no such unit.
     ///
     /// A citation that begins with the report's own symbol is understood too.
     pub fn look_up(&self, typed: &str) -> Lookup {
+        self.directory.look_up(self.place(typed), &self.units)
+    }
+
+    /// What of a citation names a place in this report.
+    fn place<'a>(&self, typed: &'a str) -> &'a str {
         let place = self
             .symbol()
             .and_then(|symbol| typed.trim().strip_prefix(symbol));
         let place = place.filter(|rest| rest.starts_with([',', '，', ' ']));
-        self.directory.look_up(place.unwrap_or(typed), &self.units)
+        place.unwrap_or(typed)
+    }
+
+    /// Addresses to choose from, in words: `II.A or III.A`, `I/2, II/2 or 3 more`.
+    pub fn choices(&self, units: &[UnitId]) -> String {
+        let names: Vec<_> = units
+            .iter()
+            .map(|&id| self.address(id).to_string())
+            .collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, second] => format!("{first} or {second}"),
+            [first, second, rest @ ..] => format!("{first}, {second} or {} more", rest.len()),
+        }
     }
 
     /// The address as people write it in `language`, after the symbol when the report states one.

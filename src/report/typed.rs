@@ -194,6 +194,16 @@ fn read(atoms: &[Atom], steps: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
             );
         }
     }
+    // Run together, as 1kiii: the item's letter, then its sub-item.
+    if let (Number::Letters(word), Some(Step::Paragraph(_) | Step::Plain(_))) = (&atom.number, last)
+        && let Some((letter, roman)) = word.split_at_checked(1)
+        && let (Some(item), Some(sub_item)) = (parse_letters(letter), parse_roman(roman))
+        && !atom.bracketed
+    {
+        steps.extend([Step::Item(item), Step::SubItem(sub_item)]);
+        read(rest, steps, found);
+        steps.truncate(steps.len() - 2);
+    }
     for step in options {
         let deeper = last.is_none_or(|last| last.rank() < step.rank());
         let in_place = !atom.bracketed || matches!(step, Step::Item(_) | Step::SubItem(_));

@@ -1,107 +1,147 @@
-//! Loose matches: the characters of a word in order, close together, as people abbreviate.
+//! Abbreviations: the characters of a name in order, close together, as people shorten names.
 //!
-//! `反恐委` stands for 反恐怖主义委员会. A window a few characters wider than the word, inside one
-//! sentence, keeps out the noise that a plain subsequence search finds in every long paragraph;
-//! `fuzzy-matcher` then says how good the best window is and which of its characters to mark.
+//! `反恐委` stands for 反恐怖主义委员会. A window a few characters wider than the term, inside one
+//! clause, keeps out the noise that a plain subsequence search finds in every long paragraph;
+//! `fuzzy-matcher` then says how good a window is and which of its characters to mark. In scripts
+//! that have spaces between words it is the words' first letters instead: `ctc`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::fold::{Folded, has_spaces};
+use super::alphabet::{Alphabet, Symbol};
 
-/// How many characters more than the word the window may have. Of 22 abbreviations in use 20 fit.
+/// How many characters more than the term the window may have. Of 22 abbreviations in use 20 fit.
 const SLACK: usize = 6;
 /// Of two characters nearly every pair comes within six of one another somewhere: 检协 stands for
 /// 检察官协会 with two between, and more than three is chance.
 const PAIR_SLACK: usize = 3;
-/// The same inside one word of a script with spaces, where letters are cheap.
-const LETTER_SLACK: usize = 3;
 /// Nobody abbreviates a name to more characters than this; a pasted sentence is none.
-const LONGEST: usize = 20;
-/// With fewer letters than this, nearly every word would match.
-const LEAST_LETTERS: usize = 4;
+pub(super) const LONGEST: usize = 20;
+/// Two initials stand everywhere.
+const LEAST_INITIALS: usize = 3;
+/// Two words may be abbreviated by their beginnings, if these say enough.
+const LEAST_BEGINNING: usize = 3;
 
-/// The best loose matches of a word in a text.
+/// Where an abbreviation stands in a text.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Loose {
-    pub score: i64,
-    /// The characters, in bytes.
-    pub matches: Vec<Range<usize>>,
-    /// The windows they stand in, in bytes.
+    /// How loosely: 0 where the characters stand together.
+    pub far: u8,
+    /// The windows.
     pub places: Vec<Range<usize>>,
+    /// Its characters in them.
+    pub marks: Vec<Range<usize>>,
 }
 
-/// False where `word` surely has no loose match in the folded text.
-pub(super) fn may_match(folded: &str, word: &str) -> bool {
-    let mut rest = folded.chars();
-    word.chars().all(|wanted| rest.any(|c| c == wanted))
+/// Tells how good a window is; the same ones come again and again.
+#[derive(Default)]
+pub(super) struct Scorer {
+    matcher: SkimMatcherV2,
+    known: HashMap<Vec<Symbol>, Option<(u8, Vec<usize>)>>,
 }
 
-/// The best loose match of the folded `word` in `text`, with all that are as good, if any window
-/// is narrow enough.
-pub(super) fn find(text: &str, word: &str) -> Option<Loose> {
-    let wanted: Vec<char> = word.chars().collect();
-    let letters = wanted.iter().filter(|c| has_spaces(**c)).count();
-    let digits = wanted.iter().filter(|c| c.is_numeric()).count();
-    let spaced = letters * 2 > wanted.len();
-    if wanted.len() < 2
-        || wanted.len() > LONGEST
-        || digits * 2 > wanted.len()
-        || (spaced && wanted.len() < LEAST_LETTERS)
-    {
-        return None;
+/// More windows than this are not kept in mind.
+const MOST_KNOWN: usize = 1 << 16;
+
+impl Scorer {
+    fn score(
+        &mut self,
+        window: &[Symbol],
+        term: &str,
+        alphabet: &Alphabet,
+    ) -> Option<(u8, Vec<usize>)> {
+        if let Some(known) = self.known.get(window) {
+            return known.clone();
+        }
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
+        let text: String = window
+            .iter()
+            .map(|&symbol| alphabet.letter(symbol).c)
+            .collect();
+        // `fuzzy_match` gives other, worse scores than `fuzzy_indices` (fuzzy-matcher 0.3.7).
+        let found = self.matcher.fuzzy_indices(&text, term).map(|(score, at)| {
+            // So much it gives where they stand together at the start.
+            let best = 20 * at.len() as i64 + 11;
+            (
+                (best - score).clamp(0, i64::from(super::FARTHEST)) as u8,
+                at,
+            )
+        });
+        self.known.insert(window.to_vec(), found.clone());
+        found
     }
-    let slack = match wanted.len() {
-        _ if spaced => LETTER_SLACK,
-        2 => PAIR_SLACK,
-        _ => SLACK,
-    };
-    let width = wanted.len() + slack;
-    let matcher = SkimMatcherV2::default().ignore_case();
-    let mut best: Option<Loose> = None;
-    for sentence in sentences(text) {
-        let folded = Folded::new(&text[sentence.clone()]);
-        let chars: Vec<(usize, char)> = folded.as_str().char_indices().collect();
-        for start in 0..chars.len() {
-            let word_start =
-                start == 0 || chars[start - 1].1 == ' ' || !has_spaces(chars[start - 1].1);
-            if chars[start].1 != wanted[0] || (spaced && !word_start) {
+
+    /// The tightest windows for `term`, which are `wanted` as symbols, in a text whose clauses end
+    /// at `clauses`.
+    pub(super) fn find(
+        &mut self,
+        text: &[Symbol],
+        clauses: &[usize],
+        wanted: &[Symbol],
+        term: &str,
+        alphabet: &Alphabet,
+    ) -> Option<Loose> {
+        let slack = if wanted.len() == 2 { PAIR_SLACK } else { SLACK };
+        let mut best: Option<Loose> = None;
+        for start in 0..text.len() {
+            if text[start] != wanted[0] {
                 continue;
             }
-            let Some(length) = window(&chars[start..], &wanted, width, spaced) else {
+            let Some(length) = window(&text[start..], wanted, wanted.len() + slack) else {
                 continue;
             };
-            let from = chars[start].0;
-            let to = chars
-                .get(start + length)
-                .map_or(folded.as_str().len(), |(at, _)| *at);
-            let found = score(&matcher, &folded, from..to, word, sentence.start);
-            match (found, &mut best) {
-                (Some(found), Some(best)) if found.score == best.score => {
-                    let last = best.places.last().map_or(0, |at| at.end);
-                    if found.places[0].start >= last {
-                        best.matches.extend(found.matches);
-                        best.places.extend(found.places);
+            let end = start + length;
+            // A clause that ends at `at` has its last symbol before it.
+            let next = clauses.partition_point(|&at| at <= start);
+            if clauses.get(next).is_some_and(|&at| at < end) {
+                continue;
+            }
+            let Some((far, at)) = self.score(&text[start..end], term, alphabet) else {
+                continue;
+            };
+            let marks = at.iter().map(|&at| start + at..start + at + 1);
+            match &mut best {
+                Some(known) if known.far < far => {}
+                Some(known) if known.far == far => {
+                    if known.places.last().is_none_or(|last| last.end <= start) {
+                        known.places.push(start..end);
+                        known.marks.extend(marks);
                     }
                 }
-                (Some(found), Some(best)) if found.score < best.score => {}
-                (Some(found), best) => *best = Some(found),
-                (None, _) => {}
+                _ => {
+                    let whole = std::iter::once(start..end);
+                    best = Some(Loose {
+                        far,
+                        places: whole.collect(),
+                        marks: marks.collect(),
+                    });
+                }
             }
         }
+        best
     }
-    best
 }
 
-/// How many characters from the first one on hold the word in order, if at most `width`.
-fn window(chars: &[(usize, char)], wanted: &[char], width: usize, one_word: bool) -> Option<usize> {
+/// The term as an abbreviation of Chinese, if it may be one.
+pub(super) fn wanted(term: &[char], alphabet: &Alphabet) -> Option<Vec<Symbol>> {
+    let han = |c: &&char| crate::report::script::is_han(**c);
+    let letters = term.len() - term.iter().filter(han).count();
+    if !(2..=LONGEST).contains(&term.len()) || letters * 2 > term.len() {
+        return None;
+    }
+    term.iter().map(|&c| alphabet.symbol(c)).collect()
+}
+
+/// How many symbols from the first one on hold the term in order, if at most `width`.
+fn window(text: &[Symbol], wanted: &[Symbol], width: usize) -> Option<usize> {
     let mut next = 0;
-    for (at, &(_, c)) in chars.iter().take(width).enumerate() {
-        if one_word && c == ' ' {
-            return None;
-        }
-        if c == wanted[next] {
+    for (at, symbol) in text.iter().take(width).enumerate() {
+        if *symbol == wanted[next] {
             next += 1;
         }
         if next == wanted.len() {
@@ -111,41 +151,130 @@ fn window(chars: &[(usize, char)], wanted: &[char], width: usize, one_word: bool
     None
 }
 
-fn score(
-    matcher: &SkimMatcherV2,
-    folded: &Folded,
+/// Small words that names are shortened without.
+const SMALL: [&str; 36] = [
+    "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de",
+    "des", "du", "et", "la", "le", "les", "en", "pour", "sur", "y", "el", "los", "las", "del",
+    "para", "и", "в", "на", "по", "о", "с",
+];
+
+/// A word of a text as it is: where it stands in bytes, and whether names are shortened without it.
+struct Word {
     at: Range<usize>,
-    word: &str,
-    offset: usize,
-) -> Option<Loose> {
-    let window = &folded.as_str()[at.clone()];
-    // `fuzzy_match` gives other, worse scores than `fuzzy_indices` (fuzzy-matcher 0.3.7).
-    let (score, places) = matcher.fuzzy_indices(window, word)?;
-    let chars: Vec<(usize, char)> = window.char_indices().collect();
-    let source = |place: usize| {
-        let (byte, c) = *chars.get(place)?;
-        let range = folded.source(at.start + byte..at.start + byte + c.len_utf8());
-        Some(range.start + offset..range.end + offset)
-    };
-    let matches = super::merged(places.into_iter().filter_map(source));
-    let place = matches.first()?.start..matches.last()?.end;
-    Some(Loose {
-        score,
-        matches,
-        places: vec![place],
+    small: bool,
+}
+
+/// The words of a text, and of hyphened words each part.
+fn parts(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let cut = |c: char| !super::fold::has_spaces(c) && !matches!(c, '\u{300}'..='\u{36f}');
+    text.split(cut).filter(|word| !word.is_empty()).map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let small = word.len() <= 8 && SMALL.contains(&word.to_lowercase().as_str());
+        Word {
+            at: start..start + word.len(),
+            small,
+        }
     })
 }
 
-/// The sentences and clauses of a text, in bytes: nobody abbreviates across a 。 or a ；.
-fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    let mut ends: Vec<usize> = text
-        .match_indices(['。', '；', '！', '？', ';', '!', '?'])
-        .map(|(at, _)| at)
+fn initial(word: &str) -> char {
+    super::fold::fold(
+        word.get(..word.chars().next().map_or(0, char::len_utf8))
+            .unwrap_or(word),
+    )
+    .chars()
+    .next()
+    .unwrap_or(' ')
+}
+
+/// The first letters of the words of a text, without the small ones.
+pub(super) fn initials(text: &str) -> Vec<char> {
+    // No Latin, Cyrillic or Arabic word in most Chinese texts.
+    parts(text)
+        .filter(|word| !word.small)
+        .map(|word| initial(&text[word.at]))
+        .collect()
+}
+
+/// The ways in which a term may shorten words: by an initial each, or by the beginnings of two.
+pub(super) fn beginnings(term: &[char]) -> Vec<Vec<String>> {
+    let spaced = term
+        .iter()
+        .all(|&c| c.is_alphabetic() && super::fold::has_spaces(c));
+    if !spaced || term.len() < LEAST_INITIALS || term.len() > LONGEST {
+        return Vec::new();
+    }
+    let mut ways = vec![term.iter().map(char::to_string).collect()];
+    for at in LEAST_BEGINNING..(term.len() + 1).saturating_sub(LEAST_BEGINNING) {
+        let (first, second) = term.split_at(at);
+        ways.push(vec![first.iter().collect(), second.iter().collect()]);
+    }
+    ways
+}
+
+/// Where words in a row begin so, in bytes: the words, and the beginnings in them.
+pub(super) fn find_beginnings(text: &str, ways: &[Vec<String>]) -> Option<Loose> {
+    let words: Vec<Word> = parts(text).collect();
+    let folded: Vec<String> = words
+        .iter()
+        .map(|word| super::fold::fold(&text[word.at.clone()]))
         .collect();
-    ends.extend(text.match_indices(". ").map(|(at, _)| at));
-    ends.sort_unstable();
-    ends.push(text.len());
-    ends.into_iter()
-        .map(move |end| std::mem::replace(&mut start, end)..end)
+    let mut loose = Loose {
+        far: 40,
+        places: Vec::new(),
+        marks: Vec::new(),
+    };
+    for way in ways {
+        let mut from = 0;
+        while from < words.len() {
+            let marks = from_word(text, &words, &folded, from, way);
+            let Some((last, marks)) = marks else {
+                from += 1;
+                continue;
+            };
+            loose.places.push(words[from].at.start..words[last].at.end);
+            loose.marks.extend(marks);
+            from = last + 1;
+        }
+        if !loose.places.is_empty() {
+            return Some(loose);
+        }
+    }
+    None
+}
+
+fn from_word(
+    text: &str,
+    words: &[Word],
+    folded: &[String],
+    from: usize,
+    way: &[String],
+) -> Option<(usize, Vec<Range<usize>>)> {
+    let mut marks = Vec::new();
+    let mut at = from;
+    for (place, beginning) in way.iter().enumerate() {
+        if place > 0 {
+            at += words[at..].iter().take_while(|word| word.small).count();
+        }
+        let (word, name) = (words.get(at)?, folded.get(at)?);
+        if !name.starts_with(beginning.as_str()) {
+            return None;
+        }
+        // Nobody abbreviates across a full stop.
+        if place > 0 && text[words[at - 1].at.end..word.at.start].contains(['.', ';', '!', '?']) {
+            return None;
+        }
+        let letters = text[word.at.clone()]
+            .chars()
+            .take(beginning.chars().count());
+        let end = word.at.start + letters.map(char::len_utf8).sum::<usize>();
+        marks.push(word.at.start..end);
+        at += 1;
+    }
+    Some((at - 1, marks))
+}
+
+/// True for what ends a clause: nobody abbreviates across it.
+pub(super) fn ends_clause(c: char) -> bool {
+    matches!(c, '。' | '；' | '！' | '？' | ';' | '!' | '?')
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::parse::Note;
 use crate::report::Report;
-use crate::search::{Hit, Query};
+use crate::search::{Found, Query};
 
 /// One thing that is wanted or has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,8 +115,8 @@ pub enum Answer {
     Progress(Stage, u64, Option<u64>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
-    /// The hits of the search of this number, best first.
-    Found(u64, Vec<Hit>),
+    /// What the search of this number found.
+    Found(u64, Found),
 }
 
 impl PartialEq for Answer {

@@ -1,15 +1,18 @@
 //! The rows of the tree: what folding and a filter leave of the report.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::report::{Report, UnitId};
-use crate::search::{Hit, How};
+use crate::search::{self, Hit, How, Marks};
 
 /// What a search found, in both orders.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// Best first.
-    hits: Vec<Hit>,
+    found: search::Found,
+    /// What to mark in units that have been on the screen: a cache.
+    marks: Mutex<HashMap<UnitId, Arc<Marks>>>,
     /// Places in `hits`, in reading order.
     order: Vec<usize>,
     /// How many places are found up to and with each of `order`, a hit without any counting one.
@@ -18,40 +21,62 @@ pub struct Found {
 
 impl Found {
     /// Takes hits, best first.
-    pub fn new(hits: Vec<Hit>) -> Self {
+    pub fn new(found: search::Found) -> Self {
+        let hits = &found.hits;
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|&at| hits[at].unit);
-        let places = |at: &usize| hits[*at].places.len();
+        let places = |at: &usize| hits[*at].places as usize;
         let counts = order.iter().map(places).scan(0, |sum, places| {
             *sum += places;
             Some(*sum)
         });
         let counts = counts.collect();
         Self {
-            hits,
+            found,
             order,
             counts,
+            marks: Mutex::default(),
         }
     }
 
     /// The hits, best first.
     pub fn hits(&self) -> &[Hit] {
-        &self.hits
+        &self.found.hits
+    }
+
+    /// What to mark of a hit.
+    pub fn marks(&self, report: &Report, hit: &Hit) -> Arc<Marks> {
+        let mut known = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_MARKED {
+            known.clear();
+        }
+        let marks = known.entry(hit.unit);
+        Arc::clone(marks.or_insert_with(|| Arc::new(self.found.marks(report, hit))))
+    }
+
+    /// False while more may still be found.
+    pub fn is_complete(&self) -> bool {
+        self.found.complete
+    }
+
+    /// True where weaker forms were not looked for.
+    pub fn has_left_out(&self) -> bool {
+        self.found.left_out
     }
 
     /// The best hit.
     pub fn best(&self) -> Option<&Hit> {
-        self.hits.first()
+        self.hits().first()
     }
 
     /// True when nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.hits.is_empty()
+        self.hits().is_empty()
     }
 
     /// How many units were found.
     pub fn units(&self) -> usize {
-        self.hits.len()
+        self.hits().len()
     }
 
     /// How many places were found in all of them.
@@ -67,13 +92,13 @@ impl Found {
 
     /// The hit at this place in reading order.
     pub fn in_order(&self, place: usize) -> Option<&Hit> {
-        self.order.get(place).map(|&at| &self.hits[at])
+        self.order.get(place).map(|&at| &self.found.hits[at])
     }
 
     /// How many of the units found stand before the `index`th unit of the report.
     pub fn before(&self, index: usize) -> usize {
         self.order
-            .partition_point(|&at| self.hits[at].unit.index() < index)
+            .partition_point(|&at| self.found.hits[at].unit.index() < index)
     }
 
     /// How many of the units found are this one or stand under it.
@@ -118,7 +143,7 @@ impl Found {
     /// `listed`.
     pub fn leaves(&self, report: &Report, listed: bool) -> HashSet<UnitId> {
         let wanted = self
-            .hits
+            .hits()
             .iter()
             .filter(|hit| listed || hit.how != How::Address);
         let units = wanted.map(|hit| hit.unit);
@@ -127,6 +152,9 @@ impl Found {
             .collect()
     }
 }
+
+/// More units than any screen shows.
+const MOST_MARKED: usize = 1024;
 
 /// The units a tree shows, in reading order: without what is folded away; and with a filter only
 /// hits, what stands above them, and what stands under a hit that has no other hit under it.
@@ -167,10 +195,9 @@ mod tests {
             unit: unit(address),
             how: How::Exact,
             score: 0,
-            matches: vec![],
-            places: std::iter::once(0..0).collect(),
+            places: 1,
         };
-        let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect()));
+        let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect::<Vec<_>>().into()));
         let rows = rows(&report, &folded.iter().map(unit).collect(), found.as_ref());
         rows.into_iter()
             .map(|unit| report.address(unit).to_string())
@@ -196,14 +223,13 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_reading_order() {
-        let hit = |unit: usize, places: usize| Hit {
+        let hit = |unit: usize, places: u32| Hit {
             unit: UnitId::from(unit),
             how: How::Exact,
             score: 0,
-            matches: vec![],
-            places: (0..places).map(|at| at * 2..at * 2 + 1).collect(),
+            places,
         };
-        let found = Found::new(vec![hit(5, 2), hit(1, 3), hit(3, 1)]);
+        let found = Found::new(vec![hit(5, 2), hit(1, 3), hit(3, 1)].into());
         let places: Vec<_> = (0..found.places())
             .map(|nth| {
                 found

@@ -219,9 +219,8 @@ impl Model {
                 self.notice = format!("no {typed}: try {}", self.report.address(unit));
                 return;
             }
-            Lookup::Several(first, second) => {
-                let (first, second) = (self.report.address(first), self.report.address(second));
-                self.notice = format!("{first} or {second}?");
+            Lookup::Several(all) => {
+                self.notice = format!("{}?", self.report.choices(&all));
                 return;
             }
             Lookup::NotAnAddress => {
@@ -254,9 +253,9 @@ impl Model {
             }
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}
-            Answer::Found(number, hits) => {
+            Answer::Found(number, found) => {
                 self.answered = number;
-                let found = Found::new(hits);
+                let found = Found::new(found);
                 // A new tree: from its start, unless what is gone to lies further down.
                 self.tree_top = 0;
                 self.place = None;
@@ -427,10 +426,10 @@ impl Model {
         else {
             return;
         };
-        let (unit, start) = (
-            hit.unit,
-            hit.places.get(place).map_or(0, |range| range.start),
-        );
+        let found = self.found.as_ref();
+        let marks = found.map(|found| found.marks(&self.report, hit));
+        let range = marks.as_ref().and_then(|marks| marks.places.get(place));
+        let (unit, start) = (hit.unit, range.map_or(0, |range| range.start));
         let height = self.text_height();
         let line = self.flow().line_of(unit, start);
         let first = if line < height { 0 } else { line - height / 3 };

@@ -7,6 +7,7 @@ mod corpus;
 mod explorer;
 mod nothing_lost;
 mod readme;
+mod relevance;
 mod reports;
 mod screens;
 #[cfg(unix)]

@@ -81,24 +81,24 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
         &within(&line.span, &links),
         theme.link(),
     );
-    let Some(hit) = model.found.as_ref().and_then(|found| found.hit(id)) else {
+    let found = model.found.as_ref();
+    let Some((found, hit)) = found.and_then(|found| Some((found, found.hit(id)?))) else {
         return;
     };
+    let marks = found.marks(&model.report, hit);
     paint(
         buffer,
         place,
         end,
         text,
-        &within(&line.span, &hit.matches),
+        &within(&line.span, &marks.matches),
         theme.found(),
     );
-    let current = model
-        .current_place()
-        .and_then(|nth| model.found.as_ref()?.place(nth));
-    if let Some((hit, nth)) = current.filter(|(hit, _)| hit.unit == id)
-        && let Some(place) = hit.places.get(nth)
+    let current = model.current_place().and_then(|nth| found.place(nth));
+    if let Some((_, nth)) = current.filter(|(hit, _)| hit.unit == id)
+        && let Some(place) = marks.places.get(nth)
     {
-        let here: Vec<_> = hit
+        let here: Vec<_> = marks
             .matches
             .iter()
             .filter(|at| place.start <= at.start && at.end <= place.end)

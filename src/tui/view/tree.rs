@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 
 use super::{paint, put, put_clipped, within};
 use crate::report::{Lookup, UnitId};
-use crate::search::How;
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
 use crate::tui::theme::Theme;
@@ -79,7 +78,7 @@ fn draw_row(
     if unit.recommendation {
         x = put(buffer, x, y, text_end, "● ", theme.label());
     }
-    if hit.is_some_and(|hit| hit.how == How::Abbreviation) {
+    if hit.is_some_and(|hit| hit.how.is_weak()) {
         x = put(buffer, x, y, text_end, "~", theme.label());
     }
     let heading = unit.kind.is_heading();
@@ -93,11 +92,16 @@ fn draw_row(
         x = put(buffer, x, y, text_end, " ", text_style);
     }
     let mut marks = (x, String::new(), Vec::new());
-    match hit.and_then(|hit| hit.matches.first().map(|first| (hit, first))) {
+    let found = model.found.as_ref().zip(hit);
+    let marked = found.map(|(found, hit)| found.marks(report, hit));
+    match marked
+        .as_ref()
+        .and_then(|all| Some((all, all.matches.first()?)))
+    {
         None => {
             put_clipped(buffer, x, y, text_end, &unit.text, text_style);
         }
-        Some((hit, first)) => {
+        Some((all, first)) => {
             let part = snippet(&unit.text, first.clone(), text_end.saturating_sub(x).into());
             if part.cut_before {
                 x = put(buffer, x, y, text_end, "…", theme.faint());
@@ -107,7 +111,7 @@ fn draw_row(
             if part.cut_behind {
                 put(buffer, behind, y, text_end, "…", theme.faint());
             }
-            marks = (x, text.into(), within(&part.span, &hit.matches));
+            marks = (x, text.into(), within(&part.span, &all.matches));
         }
     }
     put(

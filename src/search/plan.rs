@@ -1,0 +1,337 @@
+//! A query made ready for one index: what to look for, and in which of its forms.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+
+use super::alphabet::{Alphabet, Symbol, begins, encode};
+use super::block::{Need, in_symbols};
+use super::fold::{fold, has_spaces};
+use super::grammar::{Parsed, Typed};
+use super::pattern::Pattern;
+use super::vocabulary::Vocabulary;
+use super::{Query, label_form, loose, near, sounds};
+use crate::report::{Report, UnitId};
+
+/// One of the things to look for.
+pub(super) struct Term {
+    typed: Typed,
+    /// Folded.
+    pub text: String,
+    chars: Vec<char>,
+    /// As symbols; none where the report lacks one of its characters.
+    symbols: Option<Vec<Symbol>>,
+    /// As bytes.
+    code: Vec<u8>,
+    finder: Finder<'static>,
+    /// What a text must have that has it.
+    pub needs: Vec<Need>,
+    /// How rare it is: 0 to 9.
+    pub rarity: u8,
+    /// Read as pinyin or in other inflections; nothing for a term to be found as it is.
+    pub sounds: Pattern,
+    near: OnceLock<Pattern>,
+    /// As an abbreviation of Chinese, and of words.
+    pub wanted: Option<Vec<Symbol>>,
+    pub beginnings: Vec<Vec<String>>,
+}
+
+impl Term {
+    /// A term of a query of so many.
+    fn new(typed: Typed, terms: usize, alphabet: &Alphabet, vocabulary: &Vocabulary) -> Self {
+        let text = fold(&typed.text);
+        let chars: Vec<char> = text.chars().collect();
+        let symbols: Option<Vec<Symbol>> = chars.iter().map(|&c| alphabet.symbol(c)).collect();
+        let symbols = symbols.filter(|symbols| !symbols.is_empty());
+        let mut code = Vec::new();
+        symbols
+            .iter()
+            .flatten()
+            .for_each(|&symbol| encode(symbol, &mut code));
+        let path: Vec<_> = symbols
+            .iter()
+            .flatten()
+            .map(|&symbol| super::pattern::Step::Char(symbol))
+            .collect();
+        let rarest = symbols
+            .iter()
+            .flatten()
+            .map(|&symbol| alphabet.rarity(symbol))
+            .max();
+        let (mut sounds, mut wanted, mut beginnings) = (Pattern::new(alphabet), None, Vec::new());
+        if !typed.exact {
+            sounds = sounds::readings(&typed.text, terms.min(2), alphabet);
+            vocabulary.add_inflected(&mut sounds, &text, alphabet);
+            wanted = loose::wanted(&chars, alphabet);
+            beginnings = loose::beginnings(&chars);
+        }
+        Self {
+            finder: Finder::new(&code).into_owned(),
+            needs: Need::of_path(&path, alphabet),
+            rarity: (rarest.unwrap_or(0) / 2).min(9) as u8,
+            near: OnceLock::new(),
+            typed,
+            text,
+            chars,
+            symbols,
+            code,
+            sounds,
+            wanted,
+            beginnings,
+        }
+    }
+
+    /// True where the report has all its characters.
+    pub(super) fn is_known(&self) -> bool {
+        self.symbols.is_some()
+    }
+
+    pub(super) fn is_exact(&self) -> bool {
+        self.typed.exact
+    }
+
+    /// What is nearly this term.
+    pub(super) fn near(&self, alphabet: &Alphabet, vocabulary: &Vocabulary) -> &Pattern {
+        self.near.get_or_init(|| {
+            let mut pattern = Pattern::new(alphabet);
+            if !self.typed.exact {
+                near::add_homophones(&mut pattern, &self.chars, alphabet);
+                near::add_slips(&mut pattern, &self.chars, alphabet);
+                sounds::add_slips(&mut pattern, &self.typed.text, alphabet);
+                vocabulary.add_slips(&mut pattern, &self.text, alphabet);
+            }
+            pattern
+        })
+    }
+
+    pub(super) fn finder(&self) -> &Finder<'static> {
+        &self.finder
+    }
+
+    /// Whether what is found at a byte of a coded text counts: a number is not found in the middle
+    /// of another, and anchors hold. `look` says where to look on.
+    pub(super) fn accepts(&self, text: &[u8], at: usize, alphabet: &Alphabet) -> bool {
+        let number = self.chars.first().is_some_and(char::is_ascii_digit);
+        let inside = number && before(text, at, alphabet).is_some_and(|c| c.is_ascii_digit());
+        let end = at + self.code.len();
+        !(inside || self.typed.at_start && at > 0 || self.typed.at_end && end < text.len())
+    }
+
+    /// From where to look on behind a find.
+    pub(super) fn behind(&self, at: usize, accepted: bool) -> usize {
+        at + if accepted { self.code.len() } else { 1 }
+    }
+
+    /// True where it begins a word there.
+    pub(super) fn begins_word(&self, text: &[u8], at: usize, alphabet: &Alphabet) -> bool {
+        !self.chars.first().is_some_and(|&c| has_spaces(c))
+            || !before(text, at, alphabet).is_some_and(|c| has_spaces(c) && c != ' ')
+    }
+
+    /// Every place in a coded text, in bytes.
+    pub(super) fn places(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        if self.code.is_empty() {
+            return places;
+        }
+        let mut from = 0;
+        while let Some(at) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
+            let at = from + at;
+            let accepted = self.accepts(text, at, alphabet);
+            if accepted {
+                places.push(at..at + self.code.len());
+            }
+            from = self.behind(at, accepted);
+        }
+        places
+    }
+
+    /// Every place in a coded text, in symbols.
+    pub(super) fn places_in_symbols(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
+        let places = self.places(text, alphabet);
+        places.iter().map(|at| in_symbols(text, at)).collect()
+    }
+}
+
+/// The character before a byte of a coded text.
+fn before(text: &[u8], at: usize, alphabet: &Alphabet) -> Option<char> {
+    let start = text[..at].iter().rposition(|&byte| begins(byte))?;
+    let mut symbol = Vec::new();
+    super::alphabet::decode(&text[start..at], &mut symbol);
+    symbol.first().map(|&symbol| alphabet.letter(symbol).c)
+}
+
+/// A query made ready.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// All must be found, each in one of its ways.
+    pub groups: Vec<Vec<Term>>,
+    /// None may be found.
+    pub without: Vec<Term>,
+    /// The words of the query as one phrase.
+    pub phrase: Option<Term>,
+    /// In these ranges of the report only.
+    pub ranges: Option<Vec<Range<u32>>>,
+    pub pages: Option<std::ops::RangeInclusive<u32>>,
+    pub recommendations: bool,
+    /// True where there are no words: all that the filters leave is listed.
+    pub lists: bool,
+    /// Units found by their address or label, best first.
+    pub named: Vec<UnitId>,
+    /// True for `(a)` and `㈢`, which are hardly text.
+    pub only_named: bool,
+    /// True to look for weaker forms however much is found.
+    pub all: bool,
+    /// True where terms stand for one another, so that how rare each is matters.
+    pub either: bool,
+}
+
+impl Plan {
+    pub(super) fn new(
+        query: &Query,
+        report: &Report,
+        labels: &Labels,
+        alphabet: &Alphabet,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let parsed = Parsed::new(&query.text);
+        let filtered = query.recommendations || parsed.is_filtered();
+        let mut plan = Self {
+            recommendations: query.recommendations || parsed.recommendations,
+            pages: parsed.pages.clone(),
+            all: query.all,
+            ..Self::default()
+        };
+        if parsed.is_empty() && !filtered {
+            return plan;
+        }
+        plan.lists = parsed.groups.is_empty();
+        for address in &parsed.within {
+            let ranges = subtrees(address, report, labels);
+            plan.ranges = Some(match plan.ranges.take() {
+                None => ranges,
+                Some(known) => overlap(&known, &ranges),
+            });
+        }
+        if let Some(plain) = &parsed.plain
+            && !plan.lists
+        {
+            plan.name(plain, report, labels);
+        }
+        // One syllable among others in any order stands nearly everywhere.
+        let terms = parsed.groups.len();
+        let term = |typed: Typed| Term::new(typed, terms, alphabet, vocabulary);
+        if let Some(plain) = parsed.plain.filter(|_| parsed.groups.len() > 1) {
+            plan.phrase = Some(term(Typed {
+                text: plain,
+                ..Typed::default()
+            }));
+        }
+        plan.either = parsed.groups.iter().any(|group| group.len() > 1);
+        let groups = parsed.groups.into_iter();
+        plan.groups = groups
+            .map(|group| group.into_iter().map(term).collect())
+            .collect();
+        plan.without = parsed.without.into_iter().map(term).collect();
+        plan
+    }
+
+    /// Finds what the whole query names.
+    fn name(&mut self, text: &str, report: &Report, labels: &Labels) {
+        let bare = label_form(text);
+        // Brackets, points or Chinese numerals make a label; a lone letter or number may be text.
+        let number = bare.bytes().all(|b| b.is_ascii_digit());
+        let letter = bare.len() == 1 && !number;
+        let written = bare.len() < text.len() || !bare.chars().all(char::is_alphanumeric);
+        let bearers = labels.bearers(&bare, report);
+        self.named.extend(report.find_all(text));
+        if bare.is_empty() {
+            return;
+        }
+        self.only_named = written && !number && !bearers.is_empty();
+        let heading = |unit: &UnitId| {
+            let unit = report.unit(*unit);
+            unit.kind.is_heading() && unit.number.is_some()
+        };
+        let bearers = bearers
+            .into_iter()
+            .filter(|unit| written || number || letter && heading(unit));
+        for unit in bearers {
+            if !self.named.contains(&unit) {
+                self.named.push(unit);
+            }
+        }
+    }
+
+    /// True where nothing can be found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.groups.is_empty() && !self.lists
+    }
+
+    /// True where a unit may be found, by where it stands.
+    pub(super) fn has_scope(&self) -> bool {
+        self.ranges.is_some() || self.pages.is_some() || self.recommendations
+    }
+}
+
+/// The subtrees of what an address or a label names.
+fn subtrees(address: &str, report: &Report, labels: &Labels) -> Vec<Range<u32>> {
+    // Half typed: II. is II.
+    let bare = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let mut units = report.find_all(address);
+    if units.is_empty() {
+        units = report.find_all(bare);
+    }
+    if units.is_empty() {
+        units = labels.bearers(&label_form(address), report);
+    }
+    let ranges = units.into_iter().map(|unit| report.subtree(unit));
+    ranges
+        .map(|range| range.start as u32..range.end as u32)
+        .collect()
+}
+
+fn overlap(some: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
+    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    let shared = pairs.map(|(a, b)| a.start.max(b.start)..a.end.min(b.end));
+    shared.filter(|range| range.start < range.end).collect()
+}
+
+/// The units by their labels.
+#[derive(Default)]
+pub(super) struct Labels(Vec<(u32, u32)>);
+
+impl Labels {
+    pub(super) fn new(report: &Report) -> Self {
+        let labelled = report.ids().filter(|&id| !report.unit(id).label.is_empty());
+        let mut all: Vec<_> = labelled
+            .map(|id| (hash(&label_form(&report.unit(id).label)), id.index() as u32))
+            .collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// The units whose label has this form, in reading order.
+    fn bearers(&self, form: &str, report: &Report) -> Vec<UnitId> {
+        let wanted = hash(form);
+        let first = self.0.partition_point(|&(known, _)| known < wanted);
+        let same = self.0[first..]
+            .iter()
+            .take_while(|&&(known, _)| known == wanted);
+        let units = same.map(|&(_, unit)| UnitId::from(unit as usize));
+        units
+            .filter(|&unit| label_form(&report.unit(unit).label) == form)
+            .collect()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.0.capacity() * 8
+    }
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u32 {
+    let mix = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    text.bytes().fold(0x811c_9dc5, mix)
+}

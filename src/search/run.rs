@@ -1,0 +1,576 @@
+//! A query tried against a whole report, stretch by stretch.
+//!
+//! Strong tiers first: what stands in the units as typed, then inflected forms and pinyin; then, if
+//! little was found, what is near. Rows of bits say which units can have what; only these are read.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::block::{Bits, Block, Need, symbols};
+use super::index::{Inner, in_parallel};
+use super::judge::{Opened, exact, judge};
+use super::loose::Scorer;
+use super::pattern::Step;
+use super::plan::{Plan, Term};
+use super::{Found, Hit, How, Rank, merged};
+use crate::report::{Report, UnitId};
+
+/// With so many hits of what was typed, nobody wants weaker ones.
+const ENOUGH: usize = 20;
+/// So many blocks are tried before it is asked whether that is enough; then twice as many.
+const WAVE: usize = 4;
+
+struct Run<'a> {
+    inner: &'a Inner,
+    report: &'a Report,
+    plan: &'a Plan,
+    stop: &'a AtomicBool,
+}
+
+/// What a pass over the blocks found.
+struct Pass {
+    hits: Vec<Hit>,
+    complete: bool,
+}
+
+/// Everything the plan finds; with `most`, the first so many of the strong tiers.
+pub(super) fn run(
+    inner: &Inner,
+    report: &Report,
+    plan: &Plan,
+    most: Option<usize>,
+    stop: &AtomicBool,
+) -> Option<Found> {
+    let run = Run {
+        inner,
+        report,
+        plan,
+        stop,
+    };
+    let mut found = Found {
+        complete: true,
+        ..Found::default()
+    };
+    if plan.is_empty() {
+        return Some(found);
+    }
+    let named = run.named();
+    if !named.is_empty() && plan.only_named {
+        found.hits = named;
+        return Some(found);
+    }
+    if plan.lists {
+        let pass = run.over(most, |_| true, |block, heading| run.listed(block, heading))?;
+        found.complete = pass.complete;
+        found.hits = pass.hits;
+        found.hits.sort_by_key(|hit| hit.unit);
+        return Some(found);
+    }
+    let names: HashSet<UnitId> = named.iter().map(|hit| hit.unit).collect();
+    let mut wanted = most;
+    let rare = if plan.either { 900 } else { 0 };
+    let best_of = |how: How| how.base() + 96 + rare;
+
+    // The phrase by itself first, where one screenful is wanted: it alone may fill it.
+    let mut strong = 0;
+    found.hits = named;
+    if let (Some(_), Some(_)) = (&plan.phrase, wanted) {
+        let pass = run.over(
+            wanted,
+            |hit| hit.score >= best_of(How::Exact),
+            |block, heading| run.typed(block, heading, true, &names),
+        )?;
+        strong = pass.hits.len();
+        found.complete &= pass.complete;
+        found.hits.extend(pass.hits);
+        wanted = wanted.map(|most| most.saturating_sub(strong));
+    }
+    if found.complete {
+        let first = if plan.phrase.is_some() {
+            How::Words
+        } else {
+            How::Exact
+        };
+        let known: HashSet<UnitId> = found.hits.iter().map(|hit| hit.unit).collect();
+        let pass = run.over(
+            wanted,
+            |hit| hit.score >= best_of(first),
+            |block, heading| run.typed(block, heading, false, &known),
+        )?;
+        strong += pass.hits.len();
+        found.complete &= pass.complete;
+        found.hits.extend(pass.hits);
+        wanted = wanted.map(|most| most.saturating_sub(strong));
+    }
+    found.left_out = strong >= ENOUGH && !plan.all;
+    if found.complete && !found.left_out {
+        let taken = run.places_of(&found.hits);
+        let sure = match run.has_forms() {
+            true => How::Words.base(),
+            false => best_of(How::Pinyin),
+        };
+        let pass = run.over_blocks(
+            wanted,
+            |hit| hit.score >= sure,
+            |at| run.sounding(at, &taken[at]),
+        )?;
+        found.complete &= pass.complete;
+        found.hits.extend(pass.hits);
+        if most.is_some() {
+            found.complete = false;
+        } else {
+            let taken = run.places_of(&found.hits);
+            let pass = run.over_blocks(None, |_| true, |at| run.near(at, &taken[at]))?;
+            found.hits.extend(pass.hits);
+        }
+    }
+    // Sorted parts stay so, and are only laid together.
+    found
+        .hits
+        .sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.unit));
+    if let Some(most) = most.filter(|_| !found.complete) {
+        found.hits.truncate(most.max(ENOUGH));
+    }
+    Some(found)
+}
+
+impl Run<'_> {
+    fn over(
+        &self,
+        most: Option<usize>,
+        sure: impl Fn(&Hit) -> bool,
+        work: impl Fn(&Block, bool) -> Vec<Hit> + Sync,
+    ) -> Option<Pass> {
+        self.over_blocks(most, sure, |at| {
+            work(&self.inner.blocks[at], at < self.inner.headings)
+        })
+    }
+
+    /// Does `work` for each block, until `most` hits are `sure` to be before all that may follow.
+    fn over_blocks(
+        &self,
+        most: Option<usize>,
+        sure: impl Fn(&Hit) -> bool,
+        work: impl Fn(usize) -> Vec<Hit> + Sync,
+    ) -> Option<Pass> {
+        let blocks = self.inner.blocks.len();
+        let (mut hits, mut done, mut wave) = (Vec::new(), 0, WAVE);
+        let mut certain = 0;
+        while done < blocks {
+            let count = most.map_or(blocks, |_| wave).min(blocks - done);
+            let found = in_parallel(count, |at| {
+                if self.stop.load(Ordering::Relaxed) {
+                    return Vec::new();
+                }
+                work(done + at)
+            });
+            if self.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            for found in found {
+                certain += found.iter().filter(|hit| sure(hit)).count();
+                hits.extend(found);
+            }
+            done += count;
+            wave *= 2;
+            if done < blocks && most.is_some_and(|most| certain >= most) {
+                return Some(Pass {
+                    hits,
+                    complete: false,
+                });
+            }
+        }
+        Some(Pass {
+            hits,
+            complete: true,
+        })
+    }
+
+    /// True where the filters leave a unit.
+    fn is_kept(&self, id: u32) -> bool {
+        let plan = self.plan;
+        let unit = UnitId::from(id as usize);
+        let within =
+            |ranges: &Vec<std::ops::Range<u32>>| ranges.iter().any(|range| range.contains(&id));
+        plan.ranges.as_ref().is_none_or(within)
+            && plan
+                .pages
+                .as_ref()
+                .is_none_or(|pages| pages.contains(&self.report.unit(unit).page))
+            && (!plan.recommendations
+                || match plan.lists {
+                    true => self.report.unit(unit).recommendation,
+                    false => self.inner.recommended.has(id as usize),
+                })
+    }
+
+    /// What filters and forbidden words leave of a block.
+    fn kept(&self, block: &Block) -> Bits {
+        let mut kept = Bits::all(block.len());
+        if self.plan.has_scope() {
+            kept = Bits::none(block.len());
+            let units = (0..block.len()).filter(|&unit| self.is_kept(block.id(unit)));
+            units.for_each(|unit| kept.set(unit));
+        }
+        for term in &self.plan.without {
+            let found = self.having(block, term, &kept);
+            kept.and_not(&found);
+        }
+        kept
+    }
+
+    /// The units of a block that have a term as typed.
+    fn having(&self, block: &Block, term: &Term, within: &Bits) -> Bits {
+        let mut found = Bits::none(block.len());
+        if term.is_known() {
+            let mut may = block.having(&term.needs);
+            may.and(within);
+            block.scan(term.finder(), &may, |unit, at| {
+                if term.accepts(block.unit(unit), at, &self.inner.alphabet) {
+                    found.set(unit);
+                    return None;
+                }
+                Some(term.behind(at, false))
+            });
+        }
+        found
+    }
+
+    fn named(&self) -> Vec<Hit> {
+        let (inner, plan) = (self.inner, self.plan);
+        let kept = plan
+            .named
+            .iter()
+            .filter(|unit| self.is_kept(unit.index() as u32));
+        let kept = kept.filter(|unit| {
+            let found = inner
+                .blocks
+                .iter()
+                .find_map(|block| Some((block, block.place(unit.index() as u32)?)));
+            found.is_none_or(|(block, place)| {
+                let text = block.unit(place);
+                plan.without
+                    .iter()
+                    .all(|term| term.places(text, &inner.alphabet).is_empty())
+            })
+        });
+        // The order is that of likelihood; the score says so.
+        let ranked = kept.enumerate().map(|(place, &unit)| {
+            let rank = Rank {
+                far: u8::from(place > 0),
+                ..Rank::default()
+            };
+            Hit::by_name(unit, rank)
+        });
+        ranked.collect()
+    }
+
+    fn listed(&self, block: &Block, heading: bool) -> Vec<Hit> {
+        let rank = Rank {
+            heading,
+            ..Rank::default()
+        };
+        let kept = self.kept(block);
+        let units = kept
+            .iter()
+            .map(|unit| UnitId::from(block.id(unit) as usize));
+        units
+            .map(|unit| {
+                Hit::by_name(
+                    unit,
+                    Rank {
+                        heading: false,
+                        ..rank
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// The units of a block that have the query as typed: as a phrase only, or its words too.
+    fn typed(
+        &self,
+        block: &Block,
+        heading: bool,
+        phrase_only: bool,
+        names: &HashSet<UnitId>,
+    ) -> Vec<Hit> {
+        let (plan, alphabet) = (self.plan, &self.inner.alphabet);
+        let mut hits = Vec::new();
+        let mut all = self.kept(block);
+        if let (Some(phrase), true) = (&plan.phrase, phrase_only) {
+            all = self.having(block, phrase, &all);
+        } else if let [group] = plan.groups.as_slice()
+            && let [term] = group.as_slice()
+        {
+            self.occurrences(block, heading, term, &all, &mut hits);
+            hits.retain(|hit| !names.contains(&hit.unit));
+            return hits;
+        } else {
+            for group in &plan.groups {
+                let mut any = Bits::none(block.len());
+                for term in group {
+                    any.or(&self.having(block, term, &all));
+                }
+                all.and(&any);
+                if all.is_none() {
+                    return hits;
+                }
+            }
+        }
+        for unit in all.iter() {
+            let id = UnitId::from(block.id(unit) as usize);
+            if names.contains(&id) {
+                continue;
+            }
+            let coded = block.unit(unit);
+            if let Some(phrase) = &plan.phrase {
+                let places = phrase.places(coded, alphabet);
+                if !places.is_empty() {
+                    let begins = places
+                        .iter()
+                        .any(|at| phrase.begins_word(coded, at.start, alphabet));
+                    let rank = Rank {
+                        far: u8::from(!begins),
+                        heading,
+                        rarity: 0,
+                    };
+                    hits.push(Hit::new(id, How::Exact, rank, places.len()));
+                    continue;
+                }
+                if phrase_only {
+                    continue;
+                }
+            }
+            let groups: Vec<_> = plan
+                .groups
+                .iter()
+                .map(|group| exact(group, coded, self.inner))
+                .collect();
+            let (how, far) = match groups.as_slice() {
+                [_] => (How::Exact, 0),
+                all => (How::Words, closeness(coded, all)),
+            };
+            let rank = Rank {
+                far,
+                heading,
+                rarity: self.rarity(coded),
+            };
+            hits.push(Hit::new(
+                id,
+                how,
+                rank,
+                merged(groups.into_iter().flatten()).len(),
+            ));
+        }
+        hits
+    }
+
+    /// How rare the rarest of the terms that stand for one another is in a unit.
+    fn rarity(&self, coded: &[u8]) -> u8 {
+        if !self.plan.either {
+            return 0;
+        }
+        let terms = self.plan.groups.iter().flatten();
+        let here = terms.filter(|term| !term.places(coded, &self.inner.alphabet).is_empty());
+        here.map(|term| term.rarity).max().unwrap_or(0)
+    }
+
+    /// Every unit of a block that has a lone term, with all its places counted in one go.
+    fn occurrences(
+        &self,
+        block: &Block,
+        heading: bool,
+        term: &Term,
+        within: &Bits,
+        hits: &mut Vec<Hit>,
+    ) {
+        if !term.is_known() {
+            return;
+        }
+        let alphabet = &self.inner.alphabet;
+        let mut may = block.having(&term.needs);
+        may.and(within);
+        let mut last: Option<(usize, usize, bool)> = None;
+        let mut end = |found: Option<(usize, usize, bool)>| {
+            if let Some((unit, places, begins)) = found {
+                let rank = Rank {
+                    far: u8::from(!begins),
+                    heading,
+                    rarity: 0,
+                };
+                hits.push(Hit::new(
+                    UnitId::from(block.id(unit) as usize),
+                    How::Exact,
+                    rank,
+                    places,
+                ));
+            }
+        };
+        block.scan(term.finder(), &may, |unit, at| {
+            let text = block.unit(unit);
+            let accepted = term.accepts(text, at, alphabet);
+            if accepted {
+                let begins = term.begins_word(text, at, alphabet);
+                match &mut last {
+                    Some((known, places, word)) if *known == unit => {
+                        *places += 1;
+                        *word |= begins;
+                    }
+                    other => end(other.replace((unit, 1, begins))),
+                }
+            }
+            Some(term.behind(at, accepted))
+        });
+        end(last);
+    }
+
+    /// True where the query has words that may stand in other inflections.
+    fn has_forms(&self) -> bool {
+        let spaced =
+            |term: &Term| !term.is_exact() && term.text.chars().any(super::fold::has_spaces);
+        self.inner.vocabulary.has_stems() && self.plan.groups.iter().flatten().any(spaced)
+    }
+
+    /// For each block, the units that have been found.
+    fn places_of(&self, hits: &[Hit]) -> Vec<Bits> {
+        let mut taken: Vec<Bits> = self
+            .inner
+            .blocks
+            .iter()
+            .map(|block| Bits::none(block.len()))
+            .collect();
+        for hit in hits {
+            let blocks = self.inner.blocks.iter().zip(&mut taken);
+            for (block, taken) in blocks {
+                if let Some(place) = block.place(hit.unit.index() as u32) {
+                    taken.set(place);
+                    break;
+                }
+            }
+        }
+        taken
+    }
+
+    /// The units of a block that have the query in other inflections or in pinyin.
+    fn sounding(&self, at: usize, taken: &Bits) -> Vec<Hit> {
+        let block = &self.inner.blocks[at];
+        let group = |group: &[Term]| {
+            let mut may = Bits::none(block.len());
+            for term in group {
+                if term.is_known() {
+                    may.or(&block.having(&term.needs));
+                }
+                may.or(&block.candidates(term.sounds.needs()));
+            }
+            may
+        };
+        self.judged(at, taken, group, || None)
+    }
+
+    /// The units of a block that have something near the query.
+    fn near(&self, at: usize, taken: &Bits) -> Vec<Hit> {
+        let (block, alphabet) = (&self.inner.blocks[at], &self.inner.alphabet);
+        let group = |group: &[Term]| {
+            let mut may = Bits::none(block.len());
+            for term in group {
+                if term.is_known() {
+                    may.or(&block.having(&term.needs));
+                }
+                may.or(&block.candidates(term.sounds.needs()));
+                may.or(&block.candidates(term.near(alphabet, &self.inner.vocabulary).needs()));
+                if let Some(wanted) = &term.wanted {
+                    may.or(&block.having(&Need::of_all(wanted, alphabet)));
+                }
+                for way in &term.beginnings {
+                    may.or(&block.having(&self.needs_of(way)));
+                }
+            }
+            may
+        };
+        self.judged(at, taken, group, || Some(Scorer::default()))
+    }
+
+    /// What a unit must have that has words beginning so, one behind the other.
+    fn needs_of(&self, way: &[String]) -> Vec<Need> {
+        let letters: Vec<char> = way.iter().filter_map(|word| word.chars().next()).collect();
+        if letters.len() > 2 {
+            return Need::of_initials(&letters);
+        }
+        let alphabet = &self.inner.alphabet;
+        let needs = way.iter().flat_map(|word| {
+            let steps = word
+                .chars()
+                .filter_map(|c| alphabet.symbol(c).map(Step::Char));
+            Need::of_path(&steps.collect::<Vec<_>>(), alphabet)
+        });
+        needs.collect()
+    }
+
+    fn judged(
+        &self,
+        at: usize,
+        taken: &Bits,
+        candidates: impl Fn(&[Term]) -> Bits,
+        scorer: impl Fn() -> Option<Scorer>,
+    ) -> Vec<Hit> {
+        let block = &self.inner.blocks[at];
+        let heading = at < self.inner.headings;
+        let mut may = Bits::all(block.len());
+        for group in &self.plan.groups {
+            may.and(&candidates(group));
+        }
+        if let Some(phrase) = &self.plan.phrase {
+            may.or(&block.candidates(phrase.sounds.needs()));
+        }
+        may.and_not(taken);
+        if may.is_none() {
+            return Vec::new();
+        }
+        may.and(&self.kept(block));
+        let mut scorer = scorer();
+        let mut symbols = Vec::new();
+        let mut hits = Vec::new();
+        for (count, unit) in may.iter().enumerate() {
+            // Another key may have been pressed; a block can take a while here.
+            if count.is_multiple_of(64) && self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let opened = Opened::new(block, unit, symbols);
+            let judged = judge(self.inner, self.report, self.plan, &opened, scorer.as_mut());
+            let id = UnitId::from(block.id(unit) as usize);
+            hits.extend(judged.and_then(|judged| judged.hit(id, heading)));
+            symbols = opened.symbols;
+        }
+        hits
+    }
+}
+
+/// How far the words of a query stand apart in a text: 0 for side by side, one more for each doubling.
+fn closeness(coded: &[u8], found: &[Vec<std::ops::Range<usize>>]) -> u8 {
+    let Some((first, others)) = found.split_first() else {
+        return 0;
+    };
+    let apart = |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| match a.end <= b.start {
+        true => symbols(&coded[a.end..b.start]),
+        false => symbols(&coded[b.end.min(a.start)..a.start]),
+    };
+    let nearest = |other: &Vec<std::ops::Range<usize>>, at: &std::ops::Range<usize>| {
+        let next = other.partition_point(|range| range.start < at.start);
+        let around = [next.checked_sub(1), Some(next)].into_iter().flatten();
+        around
+            .filter_map(|place| other.get(place))
+            .map(|range| apart(at, range))
+            .min()
+            .unwrap_or(0)
+    };
+    let reach = |at| {
+        others
+            .iter()
+            .map(|other| nearest(other, at))
+            .max()
+            .unwrap_or(0)
+    };
+    let least = first.iter().map(reach).min().unwrap_or(0);
+    (least.checked_ilog2().map_or(0, |doublings| doublings + 1)).min(super::FARTHEST.into()) as u8
+}
