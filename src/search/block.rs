@@ -149,11 +149,12 @@ impl Need {
                     (Some(Step::Char(b)), _) if either_han(alphabet, *a, *b) => {
                         need(vec![pair(*a, *b)]);
                     }
-                    _ if alphabet.letter(*a).han => need(vec![lone(*a)]),
-                    (Some(Step::Char(b)), Some(Step::Char(c))) if !alphabet.letter(*c).han => {
+                    (Some(Step::Char(b)), Some(Step::Char(c)))
+                        if !alphabet.letter(*a).han && !alphabet.letter(*c).han =>
+                    {
                         need(vec![triple(*a, *b, *c)]);
                     }
-                    _ => {}
+                    _ => need(vec![lone(*a)]),
                 }
             }
             if let Some(next) = next {
@@ -291,9 +292,7 @@ impl<'a> Builder<'a> {
 fn features(text: &[Symbol], alphabet: &Alphabet, put: &mut impl FnMut(Feature)) {
     for (at, &a) in text.iter().enumerate() {
         let letter = alphabet.letter(a);
-        if letter.han {
-            put(lone(a));
-        }
+        put(lone(a));
         let Some(&b) = text.get(at + 1) else { continue };
         let next = alphabet.letter(b);
         if letter.han || next.han {

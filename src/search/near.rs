@@ -22,11 +22,7 @@ pub(super) fn add_homophones(pattern: &mut Pattern, term: &[char], alphabet: &Al
         ([], symbol) => symbol.map(Step::Char),
         (sounds, _) => Some(Step::Sounds(sounds.to_vec())),
     };
-    let form = Form {
-        how: How::Homophone,
-        far: 0,
-        word: false,
-    };
+    let form = Form::of(How::Homophone, 0);
     if term.len() > 2 {
         let path: Option<Vec<_>> = (0..term.len()).map(step).collect();
         if let Some(path) = path {
@@ -53,11 +49,7 @@ pub(super) fn add_slips(pattern: &mut Pattern, term: &[char], alphabet: &Alphabe
     let mut add = |path: &[Option<Step>], far: u8| {
         let path: Option<Vec<Step>> = path.iter().cloned().collect();
         if let Some(path) = path.filter(|path| path.len() >= LEAST) {
-            let form = Form {
-                how: How::Slip,
-                far,
-                word: false,
-            };
+            let form = Form::of(How::Slip, far);
             pattern.add(&path, form, alphabet);
         }
     };

@@ -33,6 +33,19 @@ pub(super) struct Form {
     pub far: u8,
     /// True where it must stand as a word of its own.
     pub word: bool,
+    /// True where any Chinese character must stand before it, and is part of it.
+    pub behind_any: bool,
+}
+
+impl Form {
+    pub(super) fn of(how: How, far: u8) -> Self {
+        Self {
+            how,
+            far,
+            word: false,
+            behind_any: false,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -50,6 +63,8 @@ pub(super) struct Pattern {
     nodes: Vec<Node>,
     /// What can begin a path.
     starts: Set,
+    /// True where inflected forms are among them.
+    has_forms: bool,
     /// For each path, what a text must have for it to fit.
     needs: Vec<Vec<Need>>,
 }
@@ -98,6 +113,7 @@ impl Pattern {
             numbers: HashMap::new(),
             nodes: vec![Node::default()],
             starts: Set::new(alphabet),
+            has_forms: false,
             needs: Vec::new(),
         }
     }
@@ -111,8 +127,21 @@ impl Pattern {
         &self.needs
     }
 
+    /// True where inflected forms of words are among the paths.
+    pub(super) fn has_forms(&self) -> bool {
+        self.has_forms
+    }
+
     /// Adds a path; of two that are alike the nearer counts.
     pub(super) fn add(&mut self, path: &[Step], form: Form, alphabet: &Alphabet) {
+        // To look for what begins with anything is to look everywhere.
+        let (path, form) = match path {
+            [Step::Any, rest @ ..] => {
+                let behind_any = true;
+                (rest, Form { behind_any, ..form })
+            }
+            path => (path, form),
+        };
         let Some(first) = path.first() else { return };
         let mut node = 0;
         for step in path {
@@ -137,37 +166,41 @@ impl Pattern {
         let first = &self.sets[self.numbers[first]];
         let more = self.starts.0.iter_mut().zip(&first.0);
         more.for_each(|(starts, first)| *starts |= first);
+        self.has_forms |= form.how == How::Words;
         self.needs.push(Need::of_path(path, alphabet));
     }
 
-    /// The best form that fits from `start` on, with the end of it; of equals the shortest.
-    fn at(&self, text: &[Symbol], start: usize, alphabet: &Alphabet) -> Option<(Form, usize)> {
-        let spaced = |symbol: Option<&Symbol>| {
-            symbol.is_some_and(|&symbol| {
-                alphabet.letter(symbol).spaced && alphabet.letter(symbol).c != ' '
-            })
-        };
+    /// The best form that fits from `start` on, with its range; of equals the shortest. `open` is
+    /// there to be used again.
+    fn at(
+        &self,
+        text: &[Symbol],
+        start: usize,
+        alphabet: &Alphabet,
+        open: &mut Vec<(usize, usize)>,
+    ) -> Option<(Form, Range<usize>)> {
+        let letter = |at: Option<usize>| Some(alphabet.letter(*text.get(at?)?));
+        let spaced = |at| letter(at).is_some_and(|letter| letter.spaced && letter.c != ' ');
+        let before = start.checked_sub(1);
         let mut best: Option<(Form, usize)> = None;
-        let mut open = vec![(0, start)];
+        open.clear();
+        open.push((0, start));
         while let Some((node, at)) = open.pop() {
             let node = &self.nodes[node];
-            if let Some(form) = node.form {
-                let lone = !form.word
-                    || !spaced(start.checked_sub(1).and_then(|before| text.get(before)))
-                        && !spaced(text.get(at));
-                if lone && best.is_none_or(|best| (form, at) < best) {
-                    best = Some((form, at));
-                }
+            if let Some(form) = node.form
+                && (!form.word || !spaced(before) && !spaced(Some(at)))
+                && (!form.behind_any || letter(before).is_some_and(|letter| letter.han))
+                && best.is_none_or(|best| (form, at) < best)
+            {
+                best = Some((form, at));
             }
             if let Some(&symbol) = text.get(at) {
-                let fits = node
-                    .edges
-                    .iter()
-                    .filter(|(set, _)| self.sets[*set].has(symbol));
+                let fits = node.edges.iter().filter(|(set, _)| self.sets[*set].has(symbol));
                 open.extend(fits.map(|&(_, next)| (next, at + 1)));
             }
         }
-        best
+        let (form, end) = best?;
+        Some((form, start - usize::from(form.behind_any)..end))
     }
 
     /// Where the best form stands, apart from one another, with the form.
@@ -180,28 +213,27 @@ impl Pattern {
             return None;
         }
         let mut best: Option<(Form, Vec<Range<usize>>)> = None;
+        let mut open = Vec::new();
         let mut from = 0;
         while from < text.len() {
-            if !self.starts.has(text[from]) {
-                from += 1;
+            from += 1;
+            if !self.starts.has(text[from - 1]) {
                 continue;
             }
-            let Some((form, end)) = self.at(text, from, alphabet) else {
-                from += 1;
+            let Some((form, range)) = self.at(text, from - 1, alphabet, &mut open) else {
                 continue;
             };
+            let end = range.end;
             match &mut best {
-                Some((known, _)) if *known < form => {}
+                Some((known, _)) if *known < form => continue,
                 Some((known, places)) if *known == form => {
-                    places.push(from..end);
-                    from = end - 1;
+                    if places.last().is_none_or(|last| last.end <= range.start) {
+                        places.push(range);
+                    }
                 }
-                _ => {
-                    best = Some((form, std::iter::once(from..end).collect()));
-                    from = end - 1;
-                }
+                _ => best = Some((form, std::iter::once(range).collect())),
             }
-            from += 1;
+            from = end;
         }
         best
     }

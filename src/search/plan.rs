@@ -87,10 +87,6 @@ impl Term {
         self.symbols.is_some()
     }
 
-    pub(super) fn is_exact(&self) -> bool {
-        self.typed.exact
-    }
-
     /// What is nearly this term.
     pub(super) fn near(&self, alphabet: &Alphabet, vocabulary: &Vocabulary) -> &Pattern {
         self.near.get_or_init(|| {

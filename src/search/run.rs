@@ -15,7 +15,7 @@ use super::plan::{Plan, Term};
 use super::{Found, Hit, How, Rank, merged};
 use crate::report::{Report, UnitId};
 
-/// With so many hits of what was typed, nobody wants weaker ones.
+/// With so many hits of what was typed, or of its pinyin, nobody wants weaker ones.
 const ENOUGH: usize = 20;
 /// So many blocks are tried before it is asked whether that is enough; then twice as many.
 const WAVE: usize = 4;
@@ -68,7 +68,8 @@ pub(super) fn run(
     }
     let names: HashSet<UnitId> = named.iter().map(|hit| hit.unit).collect();
     let mut wanted = most;
-    let rare = if plan.either { 900 } else { 0 };
+    let rarest = plan.groups.iter().flatten().map(|term| term.rarity).max();
+    let rare = if plan.either { 100 * i32::from(rarest.unwrap_or(0)) } else { 0 };
     let best_of = |how: How| how.base() + 96 + rare;
 
     // The phrase by itself first, where one screenful is wanted: it alone may fill it.
@@ -116,9 +117,10 @@ pub(super) fn run(
         )?;
         found.complete &= pass.complete;
         found.hits.extend(pass.hits);
+        found.left_out = found.hits.len() >= ENOUGH && !plan.all;
         if most.is_some() {
-            found.complete = false;
-        } else {
+            found.complete &= found.left_out;
+        } else if !found.left_out {
             let taken = run.places_of(&found.hits);
             let pass = run.over_blocks(None, |_| true, |at| run.near(at, &taken[at]))?;
             found.hits.extend(pass.hits);
@@ -427,9 +429,7 @@ impl Run<'_> {
 
     /// True where the query has words that may stand in other inflections.
     fn has_forms(&self) -> bool {
-        let spaced =
-            |term: &Term| !term.is_exact() && term.text.chars().any(super::fold::has_spaces);
-        self.inner.vocabulary.has_stems() && self.plan.groups.iter().flatten().any(spaced)
+        self.plan.groups.iter().flatten().any(|term| term.sounds.has_forms())
     }
 
     /// For each block, the units that have been found.
@@ -546,7 +546,8 @@ impl Run<'_> {
     }
 }
 
-/// How far the words of a query stand apart in a text: 0 for side by side, one more for each doubling.
+/// How far the words of a query stand apart in a text: 0 for less than eight characters, one more for
+/// each doubling.
 fn closeness(coded: &[u8], found: &[Vec<std::ops::Range<usize>>]) -> u8 {
     let Some((first, others)) = found.split_first() else {
         return 0;
@@ -572,5 +573,5 @@ fn closeness(coded: &[u8], found: &[Vec<std::ops::Range<usize>>]) -> u8 {
             .unwrap_or(0)
     };
     let least = first.iter().map(reach).min().unwrap_or(0);
-    (least.checked_ilog2().map_or(0, |doublings| doublings + 1)).min(super::FARTHEST.into()) as u8
+    (least / 8).checked_ilog2().map_or(0, |doublings| doublings as u8 + 1)
 }

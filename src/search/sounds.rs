@@ -17,7 +17,7 @@ const LEAST_INITIALS: usize = 3;
 /// Slips are looked for in this many letters; fewer are like too much, more are a sentence.
 const SLIP_LETTERS: std::ops::RangeInclusive<usize> = 6..=24;
 /// And in this many syllables.
-const SLIP_SYLLABLES: usize = 3;
+const SLIP_SYLLABLES: usize = 4;
 
 /// What is typed, folded, with the places where a syllable must end.
 struct Typed {
@@ -65,11 +65,7 @@ pub(super) fn readings(text: &str, least: usize, alphabet: &Alphabet) -> Pattern
         if let Some(far) = far(&path)
             && let Some(steps) = steps(&path, alphabet)
         {
-            let form = Form {
-                how: How::Pinyin,
-                far,
-                word: false,
-            };
+            let form = Form::of(How::Pinyin, far);
             pattern.add(&steps, form, alphabet);
         }
     }
@@ -177,11 +173,9 @@ pub(super) fn add_slips(pattern: &mut Pattern, text: &str, alphabet: &Alphabet) 
             [] => {}
         }
     }
-    let form = Form {
-        how: How::Slip,
-        far: 1,
-        word: false,
-    };
+    let form = Form::of(How::Slip, 1);
+    variants.sort_unstable();
+    variants.dedup();
     for variant in variants {
         let mut paths = Vec::new();
         whole(&variant, alphabet, &mut Vec::new(), &mut paths);

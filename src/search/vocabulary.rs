@@ -86,10 +86,6 @@ impl Vocabulary {
         }
     }
 
-    pub(super) fn has_stems(&self) -> bool {
-        self.stemmer.is_some()
-    }
-
     pub(super) fn bytes(&self) -> usize {
         let words: usize = self.words.iter().map(|word| word.len() + 16).sum();
         words
@@ -109,11 +105,7 @@ fn add(pattern: &mut Pattern, word: &str, how: How, alphabet: &Alphabet) {
     if let Some(steps) = steps {
         pattern.add(
             &steps,
-            Form {
-                how,
-                far: 0,
-                word: true,
-            },
+            Form { word: true, ..Form::of(how, 0) },
             alphabet,
         );
     }
