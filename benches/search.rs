@@ -53,8 +53,28 @@ const ENGLISH: [&str; 10] = [
 ];
 /// What the others are asked too.
 const COMPARED: [(&str, &[&str]); 2] = [
-    ("Chinese", &["网", "国际", "布达佩斯", "公私伙伴关系", "国际合作打击网络", "航天发射"]),
-    ("English", &["law", "states", "budapest", "capacity", "electronic evidence", "qwertz"]),
+    (
+        "Chinese",
+        &[
+            "网",
+            "国际",
+            "布达佩斯",
+            "公私伙伴关系",
+            "国际合作打击网络",
+            "航天发射",
+        ],
+    ),
+    (
+        "English",
+        &[
+            "law",
+            "states",
+            "budapest",
+            "capacity",
+            "electronic evidence",
+            "qwertz",
+        ],
+    ),
 ];
 /// A screenful and more.
 const SCREEN: usize = 64;
@@ -94,9 +114,14 @@ fn chinese(count: usize, report: &str) -> Vec<String> {
         .split(['，', '。', '；', '：', '、'])
         .filter(|clause| (4..40).contains(&clause.chars().count()))
         .collect();
-    let common: Vec<char> = report.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+    let common: Vec<char> = report
+        .chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .collect();
     // No traditional ones, which are found for simplified ones, but not by a plain scan.
-    let others: Vec<char> = ('\u{4e00}'..'\u{7e00}').filter(|c| !TRADITIONAL.contains(*c)).collect();
+    let others: Vec<char> = ('\u{4e00}'..'\u{7e00}')
+        .filter(|c| !TRADITIONAL.contains(*c))
+        .collect();
     let words: Vec<String> = (0..20_000)
         .map(|_| {
             let length = 2 + seeded.below(3);
@@ -115,7 +140,8 @@ fn chinese(count: usize, report: &str) -> Vec<String> {
             if seeded.below(2) == 0 {
                 clause.push_str(seeded.pick(&clauses));
             } else {
-                (0..2 + seeded.below(6)).for_each(|_| clause.push_str(&words[seeded.often_small(words.len())]));
+                (0..2 + seeded.below(6))
+                    .for_each(|_| clause.push_str(&words[seeded.often_small(words.len())]));
             }
             written += clause.chars().count() + 1;
             text.push_str(&clause);
@@ -128,15 +154,34 @@ fn chinese(count: usize, report: &str) -> Vec<String> {
 
 const PHRASES: [&str; 30] = [
     "Member States should continue to strengthen international cooperation",
-    "the Budapest Convention", "in accordance with domestic law", "the Counter-Terrorism Committee",
-    "capacity building for law enforcement authorities", "electronic evidence", "mutual legal assistance requests",
-    "the use of information and communications technologies", "States Parties should consider", "a new global treaty",
-    "the draft convention on cybercrime", "some speakers expressed the view", "judges and prosecutors",
-    "in the investigation of cybercrime", "service providers", "the protection of human rights and privacy",
-    "the Commission on Crime Prevention and Criminal Justice", "subject to the rule of law", "specialized police units",
-    "the preservation of computer data", "real-time collection of traffic data", "public-private partnerships",
-    "the exchange of information", "developing countries", "training programmes", "the expert group recommended",
-    "technical assistance should be provided", "the Secretary-General transmitted", "national procedures",
+    "the Budapest Convention",
+    "in accordance with domestic law",
+    "the Counter-Terrorism Committee",
+    "capacity building for law enforcement authorities",
+    "electronic evidence",
+    "mutual legal assistance requests",
+    "the use of information and communications technologies",
+    "States Parties should consider",
+    "a new global treaty",
+    "the draft convention on cybercrime",
+    "some speakers expressed the view",
+    "judges and prosecutors",
+    "in the investigation of cybercrime",
+    "service providers",
+    "the protection of human rights and privacy",
+    "the Commission on Crime Prevention and Criminal Justice",
+    "subject to the rule of law",
+    "specialized police units",
+    "the preservation of computer data",
+    "real-time collection of traffic data",
+    "public-private partnerships",
+    "the exchange of information",
+    "developing countries",
+    "training programmes",
+    "the expert group recommended",
+    "technical assistance should be provided",
+    "the Secretary-General transmitted",
+    "national procedures",
     "transnational organized crime",
 ];
 
@@ -144,11 +189,15 @@ const PHRASES: [&str; 30] = [
 fn english(count: usize) -> Vec<String> {
     let mut seeded = Seeded(2);
     let parts = [
-        "con", "tra", "mi", "lo", "ver", "st", "an", "ter", "pro", "re", "sion", "al", "po", "ge", "ru", "ment", "di",
-        "cal", "or", "es", "un", "fi", "ble", "ty",
+        "con", "tra", "mi", "lo", "ver", "st", "an", "ter", "pro", "re", "sion", "al", "po", "ge",
+        "ru", "ment", "di", "cal", "or", "es", "un", "fi", "ble", "ty",
     ];
     let words: Vec<String> = (0..20_000)
-        .map(|_| (0..1 + seeded.below(4)).map(|_| seeded.pick(&parts)).collect())
+        .map(|_| {
+            (0..1 + seeded.below(4))
+                .map(|_| seeded.pick(&parts))
+                .collect()
+        })
         .collect();
     let paragraph = |_| {
         let length = 60 + seeded.below(340);
@@ -157,8 +206,9 @@ fn english(count: usize) -> Vec<String> {
             if seeded.below(3) == 0 {
                 text.push_str(seeded.pick(&PHRASES));
             } else {
-                let some: Vec<&str> =
-                    (0..2 + seeded.below(6)).map(|_| words[seeded.often_small(words.len())].as_str()).collect();
+                let some: Vec<&str> = (0..2 + seeded.below(6))
+                    .map(|_| words[seeded.often_small(words.len())].as_str())
+                    .collect();
                 text.push_str(&some.join(" "));
             }
             text.push_str(if seeded.below(4) == 0 { ". " } else { ", " });
@@ -206,7 +256,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 
 fn spread(times: &mut [Duration]) -> String {
     times.sort_unstable();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
+    let at =
+        |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
     format!("median {:8.2} ms   99th {:8.2} ms", at(50), at(99))
 }
 
@@ -226,7 +277,10 @@ fn all_processors(texts: &[String], work: impl Fn(&[String]) -> usize + Sync) ->
                 })
             })
             .collect();
-        workers.into_iter().map(|worker| worker.join().expect("no worker fails")).sum()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().expect("no worker fails"))
+            .sum()
     })
 }
 
@@ -256,40 +310,74 @@ fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], q
     let report = report_of(&texts);
     let before = resident();
     let (index, build) = timed(|| Index::new(&report));
-    let grown = resident().zip(before).map(|(now, before)| now.saturating_sub(before));
+    let grown = resident()
+        .zip(before)
+        .map(|(now, before)| now.saturating_sub(before));
     println!(
         "\n{language}, {count} paragraphs, {:.1} MB\n  index built in {:.2} s; text and index {:.2} times the text{}",
         bytes as f64 / 1e6,
         build.as_secs_f64(),
         (bytes + index.bytes()) as f64 / bytes as f64,
         grown.map_or(String::new(), |grown| {
-            format!(" ({:.2} by the memory the process grew)", (bytes + grown) as f64 / bytes as f64)
+            format!(
+                " ({:.2} by the memory the process grew)",
+                (bytes + grown) as f64 / bytes as f64
+            )
         })
     );
     let stop = AtomicBool::new(false);
     let states = keystrokes(session);
-    let query = |text: &str| Query { text: text.into(), ..Query::default() };
+    let query = |text: &str| Query {
+        text: text.into(),
+        ..Query::default()
+    };
     let (mut first, mut whole) = (Vec::new(), Vec::new());
     let mut slowest = (Duration::ZERO, Duration::ZERO, String::new());
     for state in &states {
         let query = query(state);
-        let (shown, quick) = timed(|| index.first(&report, &query, SCREEN, &stop).expect("nothing stops it"));
+        let (shown, quick) = timed(|| {
+            index
+                .first(&report, &query, SCREEN, &stop)
+                .expect("nothing stops it")
+        });
         let (found, full) = timed(|| index.search(&report, &query));
         // What is shown at once is what comes first in the end.
-        let strong = found.hits.iter().take_while(|hit| hit.how <= How::Pinyin).take(SCREEN);
+        let strong = found
+            .hits
+            .iter()
+            .take_while(|hit| hit.how <= How::Pinyin)
+            .take(SCREEN);
         assert!(strong.eq(shown.hits.iter().take(SCREEN)), "{state}");
         first.push(quick);
         whole.push(full);
         if std::env::var_os("EACH").is_some() {
-            println!("    {:8.2} {:8.2} ms  {:7} {state}", quick.as_secs_f64() * 1e3, full.as_secs_f64() * 1e3, found.hits.len());
+            println!(
+                "    {:8.2} {:8.2} ms  {:7} {state}",
+                quick.as_secs_f64() * 1e3,
+                full.as_secs_f64() * 1e3,
+                found.hits.len()
+            );
         }
         if full > slowest.1 {
             slowest = (quick, full, state.clone());
         }
     }
-    println!("  {} keystrokes, first screenful: {}", states.len(), spread(&mut first));
-    println!("  {} keystrokes, everything:      {}", states.len(), spread(&mut whole));
-    println!("    the slowest, {}: {:.1} ms, then {:.1} ms", slowest.2, slowest.0.as_secs_f64() * 1e3, slowest.1.as_secs_f64() * 1e3);
+    println!(
+        "  {} keystrokes, first screenful: {}",
+        states.len(),
+        spread(&mut first)
+    );
+    println!(
+        "  {} keystrokes, everything:      {}",
+        states.len(),
+        spread(&mut whole)
+    );
+    println!(
+        "    the slowest, {}: {:.1} ms, then {:.1} ms",
+        slowest.2,
+        slowest.0.as_secs_f64() * 1e3,
+        slowest.1.as_secs_f64() * 1e3
+    );
 
     let folded: Vec<String> = texts.iter().map(|text| plain(text)).collect();
     let (mut ours, mut all, mut scan, mut skim) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -300,7 +388,12 @@ fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], q
         all.push(time);
         let (count, time) = timed(|| {
             let finder = Finder::new(text.as_bytes());
-            all_processors(&folded, |texts| texts.iter().filter(|text| finder.find(text.as_bytes()).is_some()).count())
+            all_processors(&folded, |texts| {
+                texts
+                    .iter()
+                    .filter(|text| finder.find(text.as_bytes()).is_some())
+                    .count()
+            })
         });
         scan.push(time);
         let exact: BTreeSet<usize> = found
@@ -309,19 +402,32 @@ fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], q
             .filter(|hit| hit.how == How::Exact && !report.unit(hit.unit).kind.is_heading())
             .map(|hit| report.unit(hit.unit).number.unwrap_or(0) as usize - 1)
             .collect();
-        let scanned: BTreeSet<usize> = (0..folded.len()).filter(|&at| folded[at].contains(text)).collect();
+        let scanned: BTreeSet<usize> = (0..folded.len())
+            .filter(|&at| folded[at].contains(text))
+            .collect();
         assert_eq!(scanned.len(), count);
-        assert!(exact == scanned, "{text}: {} exact hits, {} by a plain scan", exact.len(), scanned.len());
+        assert!(
+            exact == scanned,
+            "{text}: {} exact hits, {} by a plain scan",
+            exact.len(),
+            scanned.len()
+        );
         let (_, time) = timed(|| {
             all_processors(&texts, |texts| {
                 let matcher = SkimMatcherV2::default().ignore_case();
-                texts.iter().filter(|text| black_box(matcher.fuzzy_indices(text, &query.text)).is_some()).count()
+                texts
+                    .iter()
+                    .filter(|text| black_box(matcher.fuzzy_indices(text, &query.text)).is_some())
+                    .count()
             })
         });
         skim.push(time);
     }
     let mut nucleo = with_nucleo(&texts, queries);
-    println!("  the same {} queries, and the same exact hits as a plain scan of folded texts:", queries.len());
+    println!(
+        "  the same {} queries, and the same exact hits as a plain scan of folded texts:",
+        queries.len()
+    );
     for (name, times) in [
         ("ours, first screenful", &mut ours),
         ("ours, everything", &mut all),
@@ -342,10 +448,14 @@ fn with_nucleo(texts: &[String], queries: &[&str]) -> Vec<Duration> {
     while matcher.tick(1000).running {}
     let times = queries.iter().map(|query| {
         // Not narrowed from the query before: each is as if pasted.
-        matcher.pattern.reparse(0, "", CaseMatching::Ignore, Normalization::Smart, false);
+        matcher
+            .pattern
+            .reparse(0, "", CaseMatching::Ignore, Normalization::Smart, false);
         while matcher.tick(1000).running {}
         let ((), time) = timed(|| {
-            matcher.pattern.reparse(0, query, CaseMatching::Ignore, Normalization::Smart, false);
+            matcher
+                .pattern
+                .reparse(0, query, CaseMatching::Ignore, Normalization::Smart, false);
             while matcher.tick(1000).running {}
         });
         time
@@ -362,13 +472,37 @@ fn resident() -> Option<usize> {
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|size| size.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![1000, 10_000, 100_000, 1_000_000] } else { sizes };
-    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/cybercrime-expert-group.zh.txt"));
+    let sizes: Vec<usize> = std::env::args()
+        .filter_map(|size| size.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![1000, 10_000, 100_000, 1_000_000]
+    } else {
+        sizes
+    };
+    let source = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/cybercrime-expert-group.zh.txt"
+    ));
     let (report, _) = parse(&source.expect("the built-in report is there"));
-    let text: String = report.ids().map(|id| format!("{}。", report.unit(id).text)).collect();
+    let text: String = report
+        .ids()
+        .map(|id| format!("{}。", report.unit(id).text))
+        .collect();
     for count in sizes {
-        compare(COMPARED[0].0, count, chinese(count, &text), &CHINESE, COMPARED[0].1);
-        compare(COMPARED[1].0, count, english(count), &ENGLISH, COMPARED[1].1);
+        compare(
+            COMPARED[0].0,
+            count,
+            chinese(count, &text),
+            &CHINESE,
+            COMPARED[0].1,
+        );
+        compare(
+            COMPARED[1].0,
+            count,
+            english(count),
+            &ENGLISH,
+            COMPARED[1].1,
+        );
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Opened<'a> {
 }
 
 /// How far an inflected form is from the word itself.
-const INFLECTED: u8 = 10;
+pub(super) const INFLECTED: u8 = 10;
 
 /// How a unit matches.
 #[derive(Debug, Default)]

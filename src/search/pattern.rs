@@ -65,6 +65,8 @@ pub(super) struct Pattern {
     starts: Set,
     /// True where inflected forms are among them.
     has_forms: bool,
+    /// The least distance among them.
+    nearest: u8,
     /// For each path, what a text must have for it to fit.
     needs: Vec<Vec<Need>>,
 }
@@ -114,6 +116,7 @@ impl Pattern {
             nodes: vec![Node::default()],
             starts: Set::new(alphabet),
             has_forms: false,
+            nearest: u8::MAX,
             needs: Vec::new(),
         }
     }
@@ -125,6 +128,11 @@ impl Pattern {
     /// For each path, what a text must have for it to fit.
     pub(super) fn needs(&self) -> &[Vec<Need>] {
         &self.needs
+    }
+
+    /// How near the nearest of the paths is.
+    pub(super) fn nearest(&self) -> u8 {
+        self.nearest
     }
 
     /// True where inflected forms of words are among the paths.
@@ -167,6 +175,7 @@ impl Pattern {
         let more = self.starts.0.iter_mut().zip(&first.0);
         more.for_each(|(starts, first)| *starts |= first);
         self.has_forms |= form.how == How::Words;
+        self.nearest = self.nearest.min(form.far);
         self.needs.push(Need::of_path(path, alphabet));
     }
 
@@ -195,7 +204,10 @@ impl Pattern {
                 best = Some((form, at));
             }
             if let Some(&symbol) = text.get(at) {
-                let fits = node.edges.iter().filter(|(set, _)| self.sets[*set].has(symbol));
+                let fits = node
+                    .edges
+                    .iter()
+                    .filter(|(set, _)| self.sets[*set].has(symbol));
                 open.extend(fits.map(|&(_, next)| (next, at + 1)));
             }
         }

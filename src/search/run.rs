@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::{Bits, Block, Need, symbols};
 use super::index::{Inner, in_parallel};
-use super::judge::{Opened, exact, judge};
+use super::judge::{INFLECTED, Opened, exact, judge};
 use super::loose::Scorer;
 use super::pattern::Step;
 use super::plan::{Plan, Term};
@@ -18,7 +18,7 @@ use crate::report::{Report, UnitId};
 /// With so many hits of what was typed, or of its pinyin, nobody wants weaker ones.
 const ENOUGH: usize = 20;
 /// So many blocks are tried before it is asked whether that is enough; then twice as many.
-const WAVE: usize = 4;
+const WAVE: usize = 2;
 
 struct Run<'a> {
     inner: &'a Inner,
@@ -31,6 +31,24 @@ struct Run<'a> {
 struct Pass {
     hits: Vec<Hit>,
     complete: bool,
+}
+
+/// When a pass may end: when so many hits have this score, than which none that follow has a higher.
+#[derive(Clone, Copy)]
+struct Enough {
+    most: usize,
+    score: i32,
+}
+
+impl Enough {
+    const NEVER: Self = Self {
+        most: usize::MAX,
+        score: i32::MAX,
+    };
+
+    fn is_sure(self, hit: &Hit) -> bool {
+        hit.score >= self.score
+    }
 }
 
 /// Everything the plan finds; with `most`, the first so many of the strong tiers.
@@ -60,31 +78,52 @@ pub(super) fn run(
         return Some(found);
     }
     if plan.lists {
-        let pass = run.over(most, |_| true, |block, heading| run.listed(block, heading))?;
+        let pass = run.over(
+            Enough {
+                most: most.unwrap_or(usize::MAX),
+                score: i32::MIN,
+            },
+            |block, heading| run.listed(block, heading),
+        )?;
         found.complete = pass.complete;
         found.hits = pass.hits;
         found.hits.sort_by_key(|hit| hit.unit);
         return Some(found);
     }
     let names: HashSet<UnitId> = named.iter().map(|hit| hit.unit).collect();
-    let mut wanted = most;
     let rarest = plan.groups.iter().flatten().map(|term| term.rarity).max();
-    let rare = if plan.either { 100 * i32::from(rarest.unwrap_or(0)) } else { 0 };
-    let best_of = |how: How| how.base() + 96 + rare;
+    let rarest = if plan.either { rarest.unwrap_or(0) } else { 0 };
+    let mut left = most;
+    let best = |how: How, far: u8| {
+        Hit::new(
+            UnitId::from(0),
+            how,
+            Rank {
+                rarity: rarest,
+                far,
+                heading: false,
+            },
+            1,
+        )
+        .score
+    };
+    let enough = |left: Option<usize>, score: i32| Enough {
+        most: left.unwrap_or(usize::MAX),
+        score,
+    };
 
     // The phrase by itself first, where one screenful is wanted: it alone may fill it.
     let mut strong = 0;
     found.hits = named;
-    if let (Some(_), Some(_)) = (&plan.phrase, wanted) {
-        let pass = run.over(
-            wanted,
-            |hit| hit.score >= best_of(How::Exact),
-            |block, heading| run.typed(block, heading, true, &names),
-        )?;
+    if plan.phrase.is_some() && most.is_some() {
+        let enough = enough(left, best(How::Exact, 0));
+        let pass = run.over(enough, |block, heading| {
+            run.typed(block, heading, true, &names, enough)
+        })?;
         strong = pass.hits.len();
         found.complete &= pass.complete;
         found.hits.extend(pass.hits);
-        wanted = wanted.map(|most| most.saturating_sub(strong));
+        left = left.map(|most| most.saturating_sub(strong));
     }
     if found.complete {
         let first = if plan.phrase.is_some() {
@@ -92,29 +131,22 @@ pub(super) fn run(
         } else {
             How::Exact
         };
+        let enough = enough(left, best(first, 0));
         let known: HashSet<UnitId> = found.hits.iter().map(|hit| hit.unit).collect();
-        let pass = run.over(
-            wanted,
-            |hit| hit.score >= best_of(first),
-            |block, heading| run.typed(block, heading, false, &known),
-        )?;
+        let pass = run.over(enough, |block, heading| {
+            run.typed(block, heading, false, &known, enough)
+        })?;
         strong += pass.hits.len();
         found.complete &= pass.complete;
         found.hits.extend(pass.hits);
-        wanted = wanted.map(|most| most.saturating_sub(strong));
+        left = left.map(|most| most.saturating_sub(strong));
     }
     found.left_out = strong >= ENOUGH && !plan.all;
     if found.complete && !found.left_out {
         let taken = run.places_of(&found.hits);
-        let sure = match run.has_forms() {
-            true => How::Words.base(),
-            false => best_of(How::Pinyin),
-        };
-        let pass = run.over_blocks(
-            wanted,
-            |hit| hit.score >= sure,
-            |at| run.sounding(at, &taken[at]),
-        )?;
+        let (how, far) = run.nearest_sounding();
+        let enough = enough(left, best(how, far));
+        let pass = run.over_blocks(enough, |at| run.sounding(at, &taken[at], enough))?;
         found.complete &= pass.complete;
         found.hits.extend(pass.hits);
         found.left_out = found.hits.len() >= ENOUGH && !plan.all;
@@ -122,7 +154,7 @@ pub(super) fn run(
             found.complete &= found.left_out;
         } else if !found.left_out {
             let taken = run.places_of(&found.hits);
-            let pass = run.over_blocks(None, |_| true, |at| run.near(at, &taken[at]))?;
+            let pass = run.over_blocks(Enough::NEVER, |at| run.near(at, &taken[at]))?;
             found.hits.extend(pass.hits);
         }
     }
@@ -137,29 +169,24 @@ pub(super) fn run(
 }
 
 impl Run<'_> {
-    fn over(
-        &self,
-        most: Option<usize>,
-        sure: impl Fn(&Hit) -> bool,
-        work: impl Fn(&Block, bool) -> Vec<Hit> + Sync,
-    ) -> Option<Pass> {
-        self.over_blocks(most, sure, |at| {
+    fn over(&self, enough: Enough, work: impl Fn(&Block, bool) -> Vec<Hit> + Sync) -> Option<Pass> {
+        self.over_blocks(enough, |at| {
             work(&self.inner.blocks[at], at < self.inner.headings)
         })
     }
 
-    /// Does `work` for each block, until `most` hits are `sure` to be before all that may follow.
-    fn over_blocks(
-        &self,
-        most: Option<usize>,
-        sure: impl Fn(&Hit) -> bool,
-        work: impl Fn(usize) -> Vec<Hit> + Sync,
-    ) -> Option<Pass> {
+    /// Does `work` for each block, until there are enough hits.
+    fn over_blocks(&self, enough: Enough, work: impl Fn(usize) -> Vec<Hit> + Sync) -> Option<Pass> {
         let blocks = self.inner.blocks.len();
         let (mut hits, mut done, mut wave) = (Vec::new(), 0, WAVE);
         let mut certain = 0;
         while done < blocks {
-            let count = most.map_or(blocks, |_| wave).min(blocks - done);
+            let count = if enough.most == usize::MAX {
+                blocks
+            } else {
+                wave
+            }
+            .min(blocks - done);
             let found = in_parallel(count, |at| {
                 if self.stop.load(Ordering::Relaxed) {
                     return Vec::new();
@@ -170,21 +197,22 @@ impl Run<'_> {
                 return None;
             }
             for found in found {
-                certain += found.iter().filter(|hit| sure(hit)).count();
+                certain += found.iter().filter(|hit| enough.is_sure(hit)).count();
                 hits.extend(found);
             }
             done += count;
             wave *= 2;
-            if done < blocks && most.is_some_and(|most| certain >= most) {
+            if done < blocks && certain >= enough.most {
                 return Some(Pass {
                     hits,
                     complete: false,
                 });
             }
         }
+        // The last block may have left some out.
         Some(Pass {
             hits,
-            complete: true,
+            complete: certain < enough.most,
         })
     }
 
@@ -296,8 +324,9 @@ impl Run<'_> {
         heading: bool,
         phrase_only: bool,
         names: &HashSet<UnitId>,
+        enough: Enough,
     ) -> Vec<Hit> {
-        let (plan, alphabet) = (self.plan, &self.inner.alphabet);
+        let plan = self.plan;
         let mut hits = Vec::new();
         let mut all = self.kept(block);
         if let (Some(phrase), true) = (&plan.phrase, phrase_only) {
@@ -320,52 +349,59 @@ impl Run<'_> {
                 }
             }
         }
+        let mut certain = 0;
         for unit in all.iter() {
             let id = UnitId::from(block.id(unit) as usize);
             if names.contains(&id) {
                 continue;
             }
-            let coded = block.unit(unit);
-            if let Some(phrase) = &plan.phrase {
-                let places = phrase.places(coded, alphabet);
-                if !places.is_empty() {
-                    let begins = places
-                        .iter()
-                        .any(|at| phrase.begins_word(coded, at.start, alphabet));
-                    let rank = Rank {
-                        far: u8::from(!begins),
-                        heading,
-                        rarity: 0,
-                    };
-                    hits.push(Hit::new(id, How::Exact, rank, places.len()));
-                    continue;
-                }
-                if phrase_only {
-                    continue;
+            if let Some(hit) = self.typed_in(block.unit(unit), id, heading, phrase_only) {
+                hits.push(hit);
+                certain += usize::from(enough.is_sure(&hit));
+                if certain >= enough.most {
+                    break;
                 }
             }
-            let groups: Vec<_> = plan
-                .groups
-                .iter()
-                .map(|group| exact(group, coded, self.inner))
-                .collect();
-            let (how, far) = match groups.as_slice() {
-                [_] => (How::Exact, 0),
-                all => (How::Words, closeness(coded, all)),
-            };
-            let rank = Rank {
-                far,
-                heading,
-                rarity: self.rarity(coded),
-            };
-            hits.push(Hit::new(
-                id,
-                how,
-                rank,
-                merged(groups.into_iter().flatten()).len(),
-            ));
         }
         hits
+    }
+
+    /// How a unit has the phrase or, unless only that is wanted, the words.
+    fn typed_in(&self, coded: &[u8], id: UnitId, heading: bool, phrase_only: bool) -> Option<Hit> {
+        let (plan, alphabet) = (self.plan, &self.inner.alphabet);
+        if let Some(phrase) = &plan.phrase {
+            let places = phrase.places(coded, alphabet);
+            if !places.is_empty() {
+                let mut begins = places
+                    .iter()
+                    .map(|at| phrase.begins_word(coded, at.start, alphabet));
+                let rank = Rank {
+                    far: u8::from(!begins.any(|begins| begins)),
+                    heading,
+                    rarity: 0,
+                };
+                return Some(Hit::new(id, How::Exact, rank, places.len()));
+            }
+            if phrase_only {
+                return None;
+            }
+        }
+        let groups: Vec<_> = plan
+            .groups
+            .iter()
+            .map(|group| exact(group, coded, self.inner))
+            .collect();
+        let (how, far) = match groups.as_slice() {
+            [_] => (How::Exact, 0),
+            all => (How::Words, closeness(coded, all)),
+        };
+        let rank = Rank {
+            far,
+            heading,
+            rarity: self.rarity(coded),
+        };
+        let places = merged(groups.into_iter().flatten()).len();
+        Some(Hit::new(id, how, rank, places))
     }
 
     /// How rare the rarest of the terms that stand for one another is in a unit.
@@ -427,9 +463,17 @@ impl Run<'_> {
         end(last);
     }
 
-    /// True where the query has words that may stand in other inflections.
-    fn has_forms(&self) -> bool {
-        self.plan.groups.iter().flatten().any(|term| term.sounds.has_forms())
+    /// The best that may be found in another form than typed.
+    fn nearest_sounding(&self) -> (How, u8) {
+        let terms = || self.plan.groups.iter().flatten().map(|term| &term.sounds);
+        if terms().any(|sounds| sounds.has_forms()) {
+            let lone = self.plan.groups.len() == 1;
+            return (How::Words, if lone { INFLECTED } else { 0 });
+        }
+        match terms().map(|sounds| sounds.nearest()).min() {
+            Some(far) if self.plan.groups.len() == 1 => (How::Pinyin, far.saturating_mul(8)),
+            _ => (How::Pinyin, 0),
+        }
     }
 
     /// For each block, the units that have been found.
@@ -453,7 +497,7 @@ impl Run<'_> {
     }
 
     /// The units of a block that have the query in other inflections or in pinyin.
-    fn sounding(&self, at: usize, taken: &Bits) -> Vec<Hit> {
+    fn sounding(&self, at: usize, taken: &Bits, enough: Enough) -> Vec<Hit> {
         let block = &self.inner.blocks[at];
         let group = |group: &[Term]| {
             let mut may = Bits::none(block.len());
@@ -465,7 +509,7 @@ impl Run<'_> {
             }
             may
         };
-        self.judged(at, taken, group, || None)
+        self.judged(at, taken, group, None, enough)
     }
 
     /// The units of a block that have something near the query.
@@ -488,7 +532,7 @@ impl Run<'_> {
             }
             may
         };
-        self.judged(at, taken, group, || Some(Scorer::default()))
+        self.judged(at, taken, group, Some(Scorer::default()), Enough::NEVER)
     }
 
     /// What a unit must have that has words beginning so, one behind the other.
@@ -512,7 +556,8 @@ impl Run<'_> {
         at: usize,
         taken: &Bits,
         candidates: impl Fn(&[Term]) -> Bits,
-        scorer: impl Fn() -> Option<Scorer>,
+        scorer: Option<Scorer>,
+        enough: Enough,
     ) -> Vec<Hit> {
         let block = &self.inner.blocks[at];
         let heading = at < self.inner.headings;
@@ -528,7 +573,8 @@ impl Run<'_> {
             return Vec::new();
         }
         may.and(&self.kept(block));
-        let mut scorer = scorer();
+        let mut scorer = scorer;
+        let mut certain = 0;
         let mut symbols = Vec::new();
         let mut hits = Vec::new();
         for (count, unit) in may.iter().enumerate() {
@@ -539,8 +585,14 @@ impl Run<'_> {
             let opened = Opened::new(block, unit, symbols);
             let judged = judge(self.inner, self.report, self.plan, &opened, scorer.as_mut());
             let id = UnitId::from(block.id(unit) as usize);
-            hits.extend(judged.and_then(|judged| judged.hit(id, heading)));
             symbols = opened.symbols;
+            if let Some(hit) = judged.and_then(|judged| judged.hit(id, heading)) {
+                hits.push(hit);
+                certain += usize::from(enough.is_sure(&hit));
+                if certain >= enough.most {
+                    break;
+                }
+            }
         }
         hits
     }
@@ -573,5 +625,7 @@ fn closeness(coded: &[u8], found: &[Vec<std::ops::Range<usize>>]) -> u8 {
             .unwrap_or(0)
     };
     let least = first.iter().map(reach).min().unwrap_or(0);
-    (least / 8).checked_ilog2().map_or(0, |doublings| doublings as u8 + 1)
+    (least / 8)
+        .checked_ilog2()
+        .map_or(0, |doublings| doublings as u8 + 1)
 }

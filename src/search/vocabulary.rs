@@ -105,7 +105,10 @@ fn add(pattern: &mut Pattern, word: &str, how: How, alphabet: &Alphabet) {
     if let Some(steps) = steps {
         pattern.add(
             &steps,
-            Form { word: true, ..Form::of(how, 0) },
+            Form {
+                word: true,
+                ..Form::of(how, 0)
+            },
             alphabet,
         );
     }
