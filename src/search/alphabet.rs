@@ -49,6 +49,8 @@ pub(super) struct Alphabet {
     spellings: BTreeMap<String, Vec<Sound>>,
     /// The symbols that may be read so.
     bearers: Vec<Vec<Symbol>>,
+    /// What each sound begins with, `a` for 0.
+    beginnings: Vec<u8>,
 }
 
 /// How often each character stands in some text.
@@ -143,7 +145,9 @@ impl Alphabet {
                 initials,
             });
         }
+        alphabet.beginnings = vec![0; numbers.len()];
         for (name, sound) in numbers {
+            alphabet.beginnings[usize::from(sound)] = name.as_bytes()[0] - b'a';
             // ü behind l and n is typed as v, as u, or left out before e: nve, nue.
             if name.contains('v') {
                 alphabet.spell(name.replace('v', "u"), sound);
@@ -205,14 +209,12 @@ impl Alphabet {
         })
     }
 
-    /// The letter a sound begins with, `a` for 0.
+    /// The letters that sounds begin with, `a` for 0.
     pub(super) fn initials(&self, sounds: &[Sound]) -> Vec<u8> {
-        let bearers = sounds
+        let all = sounds
             .iter()
-            .filter_map(|&sound| self.bearers(sound).first());
-        let mut found: Vec<u8> = bearers
-            .flat_map(|&symbol| self.letter(symbol).initials.iter().copied())
-            .collect();
+            .map(|&sound| self.beginnings[usize::from(sound)]);
+        let mut found: Vec<u8> = all.collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -247,21 +249,38 @@ pub(super) fn encode(symbol: Symbol, out: &mut Vec<u8>) {
     }
 }
 
+/// The symbol at a byte where one begins, and where the next one does.
+#[inline]
+pub(super) fn next(bytes: &[u8], at: usize) -> Option<(Symbol, usize)> {
+    let tail = |further: usize| {
+        bytes
+            .get(at + further)
+            .map_or(0, |&tail| u32::from(tail & 63))
+    };
+    match *bytes.get(at)? {
+        first @ 0x80..=0xb7 => Some((ONE + ((u32::from(first) - 0x80) << 6 | tail(1)), at + 2)),
+        first @ 0xb8..=0xbe => {
+            let rest = (u32::from(first) - 0xb8) << 12 | tail(1) << 6 | tail(2);
+            Some((TWO + rest, at + 3))
+        }
+        0xbf.. => Some((THREE + (tail(1) << 12 | tail(2) << 6 | tail(3)), at + 4)),
+        first => Some((u32::from(first).wrapping_sub(1), at + 1)),
+    }
+}
+
+/// The symbol before a byte where one begins, and where it does.
+pub(super) fn previous(bytes: &[u8], at: usize) -> Option<(Symbol, usize)> {
+    let start = bytes[..at].iter().rposition(|&byte| begins(byte))?;
+    Some((next(bytes, start)?.0, start))
+}
+
 /// Takes symbols apart again, into `out`.
 pub(super) fn decode(bytes: &[u8], out: &mut Vec<Symbol>) {
     out.clear();
-    let mut rest = bytes.iter();
-    while let Some(&first) = rest.next() {
-        let mut tails = |base: u32, lead: u32, count: u32| {
-            let tails = rest.by_ref().take(count as usize);
-            base + tails.fold(lead, |sum, &tail| (sum << 6) | u32::from(tail & 63))
-        };
-        out.push(match first {
-            0x80..=0xb7 => tails(ONE, u32::from(first) - 0x80, 1),
-            0xb8..=0xbe => tails(TWO, u32::from(first) - 0xb8, 2),
-            0xbf.. => tails(THREE, 0, 3),
-            _ => u32::from(first).wrapping_sub(1),
-        });
+    let mut at = 0;
+    while let Some((symbol, behind)) = next(bytes, at) {
+        out.push(symbol);
+        at = behind;
     }
 }
 

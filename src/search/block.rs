@@ -111,6 +111,10 @@ fn words(a: char, b: char, c: char) -> Feature {
     feature(6, a.into(), b.into(), c.into())
 }
 
+fn two_words(a: char, b: char) -> Feature {
+    feature(7, a.into(), b.into(), 0)
+}
+
 /// What a text must have: one of these features.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Need(Vec<Feature>);
@@ -194,9 +198,13 @@ impl Need {
 
     /// That words in a row begin with these letters.
     pub(super) fn of_initials(letters: &[char]) -> Vec<Self> {
-        let triples = letters.windows(3);
-        triples
-            .map(|three| Self(vec![words(three[0], three[1], three[2])]))
+        let triples = letters
+            .windows(3)
+            .map(|three| words(three[0], three[1], three[2]));
+        let pairs = letters.windows(2).map(|two| two_words(two[0], two[1]));
+        pairs
+            .chain(triples)
+            .map(|feature| Self(vec![feature]))
             .collect()
     }
 }
@@ -282,6 +290,9 @@ impl<'a> Builder<'a> {
                 letters
                     .windows(3)
                     .for_each(|three| put(words(three[0], three[1], three[2])));
+                letters
+                    .windows(2)
+                    .for_each(|two| put(two_words(two[0], two[1])));
             }
         }
         self.block
@@ -378,24 +389,20 @@ impl Block {
         all
     }
 
-    /// Hands every place where the bytes stand in the units of `within` to `each`: the unit, and how
-    /// far from its start. It says from where in the text to look on, or that the unit is done.
+    /// Hands the first place where the bytes stand in each unit of `within` to `each`: the unit, and
+    /// how far from its start. False ends it.
     pub(super) fn scan(
         &self,
         finder: &Finder,
         within: &Bits,
-        mut each: impl FnMut(usize, usize) -> Option<usize>,
+        mut each: impl FnMut(usize, usize) -> bool,
     ) {
-        let count = within.count();
-        if count * 3 < self.len() {
+        if within.count() * 3 < self.len() {
             for unit in within.iter() {
-                let text = self.unit(unit);
-                let mut from = 0;
-                while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)) {
-                    match each(unit, from + at) {
-                        Some(next) => from = next,
-                        None => break,
-                    }
+                if let Some(at) = finder.find(self.unit(unit))
+                    && !each(unit, at)
+                {
+                    return;
                 }
             }
             return;
@@ -407,13 +414,10 @@ impl Block {
             while self.starts[unit + 1] as usize <= at {
                 unit += 1;
             }
-            let start = self.starts[unit] as usize;
-            let next = if within.has(unit) {
-                each(unit, at - start)
-            } else {
-                None
-            };
-            from = next.map_or(self.starts[unit + 1] as usize, |next| start + next);
+            if within.has(unit) && !each(unit, at - self.starts[unit] as usize) {
+                return;
+            }
+            from = self.starts[unit + 1] as usize;
         }
     }
 

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::alphabet::{Symbol, decode};
-use super::block::Block;
+use super::block::{Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
 use super::loose::{Loose, Scorer, find_beginnings};
@@ -11,25 +10,18 @@ use super::plan::{Plan, Term};
 use super::{Hit, How, Marks, Rank, merged};
 use crate::report::{Report, UnitId};
 
-/// A unit taken apart.
+/// A unit that is looked at.
+#[derive(Clone, Copy)]
 pub(super) struct Opened<'a> {
     pub block: &'a Block,
     pub unit: usize,
     pub coded: &'a [u8],
-    pub symbols: Vec<Symbol>,
 }
 
 impl<'a> Opened<'a> {
-    pub(super) fn new(block: &'a Block, unit: usize, symbols: Vec<Symbol>) -> Self {
+    pub(super) fn new(block: &'a Block, unit: usize) -> Self {
         let coded = block.unit(unit);
-        let mut symbols = symbols;
-        decode(coded, &mut symbols);
-        Self {
-            block,
-            unit,
-            coded,
-            symbols,
-        }
+        Self { block, unit, coded }
     }
 
     fn id(&self) -> UnitId {
@@ -46,7 +38,7 @@ pub(super) struct Judged {
     how: Option<How>,
     far: u8,
     rarity: u8,
-    /// The places, and what to mark in them, in symbols.
+    /// The places, and what to mark in them, in bytes of the coded text.
     places: Vec<Range<usize>>,
     marks: Vec<Range<usize>>,
     /// The same in bytes of the text as it is.
@@ -65,18 +57,26 @@ impl Judged {
         }
     }
 
-    fn loose(found: Loose, in_source: bool) -> Self {
-        let mut judged = Self {
+    /// An abbreviation, with its ranges in the coded text.
+    fn loose(found: Loose) -> Self {
+        Self {
             how: Some(How::Abbreviation),
             far: found.far,
+            places: found.places,
+            marks: found.marks,
             ..Self::default()
-        };
-        let (places, marks) = match in_source {
-            true => (&mut judged.source_places, &mut judged.source_marks),
-            false => (&mut judged.places, &mut judged.marks),
-        };
-        (*places, *marks) = (found.places, found.marks);
-        judged
+        }
+    }
+
+    /// An abbreviation, with its ranges in the text as it is.
+    fn loose_in_source(found: Loose) -> Self {
+        Self {
+            how: Some(How::Abbreviation),
+            far: found.far,
+            source_places: found.places,
+            source_marks: found.marks,
+            ..Self::default()
+        }
     }
 
     pub(super) fn hit(&self, unit: UnitId, heading: bool) -> Option<Hit> {
@@ -107,12 +107,12 @@ pub(super) fn judge(
     inner: &Inner,
     report: &Report,
     plan: &Plan,
-    opened: &Opened,
+    opened: Opened,
     near: Option<&mut Scorer>,
 ) -> Option<Judged> {
     let mut near = near;
     let whole = plan.phrase.as_ref().and_then(|phrase| {
-        let (form, places) = phrase.sounds.find(&opened.symbols, &inner.alphabet)?;
+        let (form, places) = phrase.sounds.find(opened.coded, &inner.alphabet)?;
         Some(Judged::of(form.how, form.far * 8, places))
     });
     let mut all = Judged::default();
@@ -151,16 +151,16 @@ pub(super) fn judge(
 fn judge_term(
     inner: &Inner,
     report: &Report,
-    opened: &Opened,
+    opened: Opened,
     term: &Term,
     near: Option<&mut Scorer>,
 ) -> Option<Judged> {
     let alphabet = &inner.alphabet;
-    let exact = term.places_in_symbols(opened.coded, alphabet);
+    let exact = term.places(opened.coded, alphabet);
     if !exact.is_empty() {
         return Some(Judged::of(How::Exact, 0, exact));
     }
-    if let Some((form, places)) = term.sounds.find(&opened.symbols, alphabet) {
+    if let Some((form, places)) = term.sounds.find(opened.coded, alphabet) {
         let far = if form.how == How::Words {
             INFLECTED
         } else {
@@ -170,19 +170,19 @@ fn judge_term(
     }
     let scorer = near?;
     let pattern = term.near(alphabet, &inner.vocabulary);
-    if let Some((form, places)) = pattern.find(&opened.symbols, alphabet) {
+    if let Some((form, places)) = pattern.find(opened.coded, alphabet) {
         return Some(Judged::of(form.how, form.far * 8, places));
     }
     if let Some(wanted) = &term.wanted {
-        let clauses = opened.block.clauses(opened.unit);
-        let found = scorer.find(&opened.symbols, &clauses, wanted, &term.text, alphabet);
+        let clauses = || opened.block.clauses(opened.unit);
+        let found = scorer.find(opened.coded, clauses, wanted, &term.text, alphabet);
         if let Some(found) = found {
-            return Some(Judged::loose(found, false));
+            return Some(Judged::loose(found));
         }
     }
     if !term.beginnings.is_empty() {
         let text = &report.unit(opened.id()).text;
-        return find_beginnings(text, &term.beginnings).map(|found| Judged::loose(found, true));
+        return find_beginnings(text, &term.beginnings).map(Judged::loose_in_source);
     }
     None
 }
@@ -195,56 +195,35 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
         .iter()
         .find_map(|block| Some((block, block.place(id)?)));
     let (block, unit) = found?;
-    let opened = Opened::new(block, unit, Vec::new());
-    let text = &report.unit(hit.unit).text;
-    let folded = Folded::new(text);
+    let opened = Opened::new(block, unit);
+    let coded = opened.coded;
+    let folded = Folded::new(&report.unit(hit.unit).text);
     let source = |ranges: Vec<Range<usize>>| {
-        ranges
-            .into_iter()
-            .map(|at| folded.source(at))
-            .collect::<Vec<_>>()
+        let ranges = merged(ranges).into_iter();
+        ranges.map(|at| folded.source(in_symbols(coded, &at)))
     };
 
-    let in_symbols = |places: Vec<Range<usize>>| {
-        let places = places
-            .iter()
-            .map(|at| super::block::in_symbols(opened.coded, at));
-        places.collect::<Vec<_>>()
-    };
+    let typed = |group: &Vec<Term>| exact(group, coded, inner);
     let phrase = plan.phrase.as_ref().filter(|_| hit.how == How::Exact);
     let judged = if let Some(phrase) = phrase {
-        Judged::of(
-            How::Exact,
-            0,
-            phrase.places_in_symbols(opened.coded, &inner.alphabet),
-        )
+        Judged::of(How::Exact, 0, phrase.places(coded, &inner.alphabet))
+    } else if hit.how <= How::Words && plan.groups.iter().all(|group| !typed(group).is_empty()) {
+        Judged::of(How::Exact, 0, plan.groups.iter().flat_map(typed).collect())
     } else {
-        let groups: Vec<_> = plan
-            .groups
-            .iter()
-            .map(|group| exact(group, opened.coded, inner))
-            .collect();
-        if groups.iter().all(|places| !places.is_empty()) {
-            Judged::of(
-                How::Exact,
-                0,
-                in_symbols(groups.into_iter().flatten().collect()),
-            )
-        } else {
-            let weaker = hit.how > How::Pinyin;
-            judge(
-                inner,
-                report,
-                plan,
-                &opened,
-                Some(&mut Scorer::default()).filter(|_| weaker),
-            )?
-        }
+        let mut scorer = Scorer::default();
+        let weaker = hit.how > How::Pinyin;
+        judge(
+            inner,
+            report,
+            plan,
+            opened,
+            Some(&mut scorer).filter(|_| weaker),
+        )?
     };
-    let mut places = source(merged(judged.places));
+    let mut places: Vec<_> = source(judged.places).collect();
     places.extend(judged.source_places);
     places.sort_by_key(|at| at.start);
-    let mut matches = source(merged(judged.marks));
+    let mut matches: Vec<_> = source(judged.marks).collect();
     matches.extend(judged.source_marks);
     Some(Marks {
         matches: super::touching(matches),

@@ -11,7 +11,8 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::alphabet::{Alphabet, Symbol};
+use super::alphabet::{Alphabet, Symbol, begins, decode};
+use super::fold::{fold, has_spaces};
 
 /// How many characters more than the term the window may have. Of 22 abbreviations in use 20 fit.
 const SLACK: usize = 6;
@@ -41,6 +42,8 @@ pub(super) struct Loose {
 pub(super) struct Scorer {
     matcher: SkimMatcherV2,
     known: HashMap<Vec<Symbol>, Option<(u8, Vec<usize>)>>,
+    /// The text last looked at.
+    text: Vec<Symbol>,
 }
 
 /// More windows than this are not kept in mind.
@@ -76,17 +79,20 @@ impl Scorer {
         found
     }
 
-    /// The tightest windows for `term`, which are `wanted` as symbols, in a text whose clauses end
-    /// at `clauses`.
+    /// The tightest windows for `term`, which are `wanted` as symbols, in a coded text whose clauses
+    /// end at `clauses`, in symbols.
     pub(super) fn find(
         &mut self,
-        text: &[Symbol],
-        clauses: &[usize],
+        coded: &[u8],
+        clauses: impl Fn() -> Vec<usize>,
         wanted: &[Symbol],
         term: &str,
         alphabet: &Alphabet,
     ) -> Option<Loose> {
         let slack = if wanted.len() == 2 { PAIR_SLACK } else { SLACK };
+        let mut text = std::mem::take(&mut self.text);
+        decode(coded, &mut text);
+        let mut ends = None;
         let mut best: Option<Loose> = None;
         for start in 0..text.len() {
             if text[start] != wanted[0] {
@@ -97,8 +103,9 @@ impl Scorer {
             };
             let end = start + length;
             // A clause that ends at `at` has its last symbol before it.
-            let next = clauses.partition_point(|&at| at <= start);
-            if clauses.get(next).is_some_and(|&at| at < end) {
+            let ends = ends.get_or_insert_with(&clauses);
+            let next = ends.partition_point(|&at| at <= start);
+            if ends.get(next).is_some_and(|&at| at < end) {
                 continue;
             }
             let Some((far, at)) = self.score(&text[start..end], term, alphabet) else {
@@ -123,7 +130,15 @@ impl Scorer {
                 }
             }
         }
-        best
+        self.text = text;
+        let mut best = best?;
+        // From symbols to bytes.
+        let mut starts: Vec<usize> = (0..coded.len()).filter(|&at| begins(coded[at])).collect();
+        starts.push(coded.len());
+        for range in best.places.iter_mut().chain(&mut best.marks) {
+            *range = starts[range.start]..starts[range.end];
+        }
+        Some(best)
     }
 }
 
@@ -166,7 +181,7 @@ struct Word {
 
 /// The words of a text, and of hyphened words each part.
 fn parts(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let cut = |c: char| !super::fold::has_spaces(c) && !matches!(c, '\u{300}'..='\u{36f}');
+    let cut = |c: char| !has_spaces(c) && !matches!(c, '\u{300}'..='\u{36f}');
     text.split(cut).filter(|word| !word.is_empty()).map(|word| {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let small = word.len() <= 8 && SMALL.contains(&word.to_lowercase().as_str());
@@ -178,7 +193,7 @@ fn parts(text: &str) -> impl Iterator<Item = Word> + '_ {
 }
 
 fn initial(word: &str) -> char {
-    super::fold::fold(
+    fold(
         word.get(..word.chars().next().map_or(0, char::len_utf8))
             .unwrap_or(word),
     )
@@ -198,9 +213,7 @@ pub(super) fn initials(text: &str) -> Vec<char> {
 
 /// The ways in which a term may shorten words: by an initial each, or by the beginnings of two.
 pub(super) fn beginnings(term: &[char]) -> Vec<Vec<String>> {
-    let spaced = term
-        .iter()
-        .all(|&c| c.is_alphabetic() && super::fold::has_spaces(c));
+    let spaced = term.iter().all(|&c| c.is_alphabetic() && has_spaces(c));
     if !spaced || term.len() < LEAST_INITIALS || term.len() > LONGEST {
         return Vec::new();
     }
@@ -214,64 +227,50 @@ pub(super) fn beginnings(term: &[char]) -> Vec<Vec<String>> {
 
 /// Where words in a row begin so, in bytes: the words, and the beginnings in them.
 pub(super) fn find_beginnings(text: &str, ways: &[Vec<String>]) -> Option<Loose> {
-    let words: Vec<Word> = parts(text).collect();
-    let folded: Vec<String> = words
-        .iter()
-        .map(|word| super::fold::fold(&text[word.at.clone()]))
-        .collect();
-    let mut loose = Loose {
-        far: 40,
-        places: Vec::new(),
-        marks: Vec::new(),
-    };
+    let words: Vec<Word> = parts(text).filter(|word| !word.small).collect();
     for way in ways {
+        let (mut places, mut marks) = (Vec::new(), Vec::new());
         let mut from = 0;
-        while from < words.len() {
-            let marks = from_word(text, &words, &folded, from, way);
-            let Some((last, marks)) = marks else {
+        while from + way.len() <= words.len() {
+            let row = &words[from..from + way.len()];
+            if !row
+                .iter()
+                .zip(way)
+                .all(|(word, beginning)| begins_so(&text[word.at.clone()], beginning))
+                || row
+                    .windows(2)
+                    .any(|two| text[two[0].at.end..two[1].at.start].contains(['.', ';', '!', '?']))
+            {
                 from += 1;
                 continue;
-            };
-            loose.places.push(words[from].at.start..words[last].at.end);
-            loose.marks.extend(marks);
-            from = last + 1;
+            }
+            places.push(row[0].at.start..row[row.len() - 1].at.end);
+            marks.extend(row.iter().zip(way).map(|(word, beginning)| {
+                let letters = text[word.at.clone()]
+                    .chars()
+                    .take(beginning.chars().count());
+                word.at.start..word.at.start + letters.map(char::len_utf8).sum::<usize>()
+            }));
+            from += way.len();
         }
-        if !loose.places.is_empty() {
-            return Some(loose);
+        if !places.is_empty() {
+            return Some(Loose {
+                far: 40,
+                places,
+                marks,
+            });
         }
     }
     None
 }
 
-fn from_word(
-    text: &str,
-    words: &[Word],
-    folded: &[String],
-    from: usize,
-    way: &[String],
-) -> Option<(usize, Vec<Range<usize>>)> {
-    let mut marks = Vec::new();
-    let mut at = from;
-    for (place, beginning) in way.iter().enumerate() {
-        if place > 0 {
-            at += words[at..].iter().take_while(|word| word.small).count();
-        }
-        let (word, name) = (words.get(at)?, folded.get(at)?);
-        if !name.starts_with(beginning.as_str()) {
-            return None;
-        }
-        // Nobody abbreviates across a full stop.
-        if place > 0 && text[words[at - 1].at.end..word.at.start].contains(['.', ';', '!', '?']) {
-            return None;
-        }
-        let letters = text[word.at.clone()]
-            .chars()
-            .take(beginning.chars().count());
-        let end = word.at.start + letters.map(char::len_utf8).sum::<usize>();
-        marks.push(word.at.start..end);
-        at += 1;
+/// True where a word begins so when it is folded.
+fn begins_so(word: &str, beginning: &str) -> bool {
+    match word.as_bytes().get(..beginning.len()) {
+        // Nearly every word: no need to fold it.
+        Some(head) if head.is_ascii() => head.eq_ignore_ascii_case(beginning.as_bytes()),
+        _ => !word.is_ascii() && fold(word).starts_with(beginning),
     }
-    Some((at - 1, marks))
 }
 
 /// True for what ends a clause: nobody abbreviates across it.

@@ -16,6 +16,7 @@ mod index;
 mod judge;
 mod loose;
 mod near;
+mod passes;
 mod pattern;
 mod plan;
 mod run;

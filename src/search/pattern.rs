@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::How;
-use super::alphabet::{Alphabet, Sound, Symbol};
+use super::alphabet::{Alphabet, Sound, Symbol, next, previous};
 use super::block::Need;
 
 /// What takes one symbol of a text.
@@ -179,46 +179,49 @@ impl Pattern {
         self.needs.push(Need::of_path(path, alphabet));
     }
 
-    /// The best form that fits from `start` on, with its range; of equals the shortest. `open` is
-    /// there to be used again.
+    /// The best form that fits from the byte `start` on, with its range; of equals the shortest.
+    /// `open` is there to be used again.
     fn at(
         &self,
-        text: &[Symbol],
+        text: &[u8],
         start: usize,
         alphabet: &Alphabet,
         open: &mut Vec<(usize, usize)>,
     ) -> Option<(Form, Range<usize>)> {
-        let letter = |at: Option<usize>| Some(alphabet.letter(*text.get(at?)?));
-        let spaced = |at| letter(at).is_some_and(|letter| letter.spaced && letter.c != ' ');
-        let before = start.checked_sub(1);
+        let spaced = |symbol: Option<(Symbol, usize)>| {
+            let letter = symbol.map(|(symbol, _)| alphabet.letter(symbol));
+            letter.is_some_and(|letter| letter.spaced && letter.c != ' ')
+        };
         let mut best: Option<(Form, usize)> = None;
         open.clear();
         open.push((0, start));
         while let Some((node, at)) = open.pop() {
             let node = &self.nodes[node];
             if let Some(form) = node.form
-                && (!form.word || !spaced(before) && !spaced(Some(at)))
-                && (!form.behind_any || letter(before).is_some_and(|letter| letter.han))
                 && best.is_none_or(|best| (form, at) < best)
+                && (!form.word || !spaced(previous(text, start)) && !spaced(next(text, at)))
+                && (!form.behind_any
+                    || previous(text, start).is_some_and(|(symbol, _)| alphabet.letter(symbol).han))
             {
                 best = Some((form, at));
             }
-            if let Some(&symbol) = text.get(at) {
+            if let Some((symbol, behind)) = next(text, at) {
                 let fits = node
                     .edges
                     .iter()
                     .filter(|(set, _)| self.sets[*set].has(symbol));
-                open.extend(fits.map(|&(_, next)| (next, at + 1)));
+                open.extend(fits.map(|&(_, next)| (next, behind)));
             }
         }
         let (form, end) = best?;
-        Some((form, start - usize::from(form.behind_any)..end))
+        let before = previous(text, start).filter(|_| form.behind_any);
+        Some((form, before.map_or(start, |(_, before)| before)..end))
     }
 
-    /// Where the best form stands, apart from one another, with the form.
+    /// Where the best form stands, in bytes, apart from one another, with the form.
     pub(super) fn find(
         &self,
-        text: &[Symbol],
+        text: &[u8],
         alphabet: &Alphabet,
     ) -> Option<(Form, Vec<Range<usize>>)> {
         if self.is_empty() {
@@ -227,12 +230,12 @@ impl Pattern {
         let mut best: Option<(Form, Vec<Range<usize>>)> = None;
         let mut open = Vec::new();
         let mut from = 0;
-        while from < text.len() {
-            from += 1;
-            if !self.starts.has(text[from - 1]) {
+        while let Some((symbol, behind)) = next(text, from) {
+            let start = std::mem::replace(&mut from, behind);
+            if !self.starts.has(symbol) {
                 continue;
             }
-            let Some((form, range)) = self.at(text, from - 1, alphabet, &mut open) else {
+            let Some((form, range)) = self.at(text, start, alphabet, &mut open) else {
                 continue;
             };
             let end = range.end;

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
-use super::alphabet::{Alphabet, Symbol, begins, encode};
-use super::block::{Need, in_symbols};
+use super::alphabet::{Alphabet, Symbol, encode, previous};
+use super::block::Need;
 use super::fold::{fold, has_spaces};
 use super::grammar::{Parsed, Typed};
 use super::pattern::Pattern;
@@ -128,34 +128,63 @@ impl Term {
     /// Every place in a coded text, in bytes.
     pub(super) fn places(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
         let mut places = Vec::new();
-        if self.code.is_empty() {
-            return places;
+        self.each(text, 0, alphabet, |at| {
+            places.push(at..at + self.code.len())
+        });
+        places
+    }
+
+    /// True where it stands in a coded text.
+    pub(super) fn is_in(&self, text: &[u8], alphabet: &Alphabet) -> bool {
+        let mut found = false;
+        if self.is_known() && self.finder.find(text).is_some() {
+            self.each(text, 0, alphabet, |_| found = true);
         }
-        let mut from = 0;
+        found
+    }
+
+    /// How many places there are in a coded text from a byte on, and whether one begins a word.
+    pub(super) fn count(&self, text: &[u8], from: usize, alphabet: &Alphabet) -> (usize, bool) {
+        let (mut count, mut begins) = (0, false);
+        self.each(text, from, alphabet, |at| {
+            count += 1;
+            begins |= begins || self.begins_word(text, at, alphabet);
+        });
+        (count, begins)
+    }
+
+    fn each(&self, text: &[u8], from: usize, alphabet: &Alphabet, mut found: impl FnMut(usize)) {
+        if self.code.is_empty() {
+            return;
+        }
+        // A lone letter may stand in a text some hundred times.
+        if let ([byte], false) = (self.code.as_slice(), self.is_picky()) {
+            let rest = text.get(from..).unwrap_or_default();
+            memchr::memchr_iter(*byte, rest).for_each(|at| found(from + at));
+            return;
+        }
+        let mut from = from;
         while let Some(at) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
             let at = from + at;
             let accepted = self.accepts(text, at, alphabet);
             if accepted {
-                places.push(at..at + self.code.len());
+                found(at);
             }
             from = self.behind(at, accepted);
         }
-        places
     }
 
-    /// Every place in a coded text, in symbols.
-    pub(super) fn places_in_symbols(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
-        let places = self.places(text, alphabet);
-        places.iter().map(|at| in_symbols(text, at)).collect()
+    /// True where not every find counts.
+    fn is_picky(&self) -> bool {
+        self.typed.at_start
+            || self.typed.at_end
+            || self.chars.first().is_some_and(char::is_ascii_digit)
     }
 }
 
 /// The character before a byte of a coded text.
 fn before(text: &[u8], at: usize, alphabet: &Alphabet) -> Option<char> {
-    let start = text[..at].iter().rposition(|&byte| begins(byte))?;
-    let mut symbol = Vec::new();
-    super::alphabet::decode(&text[start..at], &mut symbol);
-    symbol.first().map(|&symbol| alphabet.letter(symbol).c)
+    previous(text, at).map(|(symbol, _)| alphabet.letter(symbol).c)
 }
 
 /// A query made ready.

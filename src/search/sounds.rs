@@ -188,12 +188,13 @@ pub(super) fn add_slips(pattern: &mut Pattern, text: &str, alphabet: &Alphabet) 
     }
 }
 
-/// Every way to cut letters into whole syllables.
+/// Every way to cut letters into whole syllables of two letters or more: `a`, `e` and `o` would fit
+/// everywhere.
 fn whole(letters: &[char], alphabet: &Alphabet, path: &mut Vec<Step>, out: &mut Vec<Vec<Step>>) {
     if letters.is_empty() {
         out.push(path.clone());
     }
-    for length in 1..=letters.len().min(LONGEST) {
+    for length in 2..=letters.len().min(LONGEST) {
         let name: String = letters[..length].iter().collect();
         if let Some(sounds) = alphabet.spelled(&name) {
             path.push(Step::Sounds(sounds.to_vec()));
