@@ -175,7 +175,7 @@ fn judge_term(
     }
     if let Some(wanted) = &term.wanted {
         let clauses = || opened.block.clauses(opened.unit);
-        let found = scorer.find(opened.coded, clauses, wanted, &term.text, alphabet);
+        let found = scorer.find(opened.coded, clauses, wanted, alphabet);
         if let Some(found) = found {
             return Some(Judged::loose(found));
         }

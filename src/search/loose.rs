@@ -10,8 +10,10 @@ use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
 
-use super::alphabet::{Alphabet, Symbol, begins, decode};
+use super::alphabet::{Alphabet, Symbol, begins, encode, next};
+use super::block::symbols;
 use super::fold::{fold, has_spaces};
 
 /// How many characters more than the term the window may have. Of 22 abbreviations in use 20 fit.
@@ -42,76 +44,70 @@ pub(super) struct Loose {
 pub(super) struct Scorer {
     matcher: SkimMatcherV2,
     known: HashMap<Vec<Symbol>, Option<(u8, Vec<usize>)>>,
-    /// The text last looked at.
-    text: Vec<Symbol>,
+    /// The window last looked at.
+    window: Vec<Symbol>,
 }
 
 /// More windows than this are not kept in mind.
 const MOST_KNOWN: usize = 1 << 16;
 
 impl Scorer {
-    fn score(
-        &mut self,
-        window: &[Symbol],
-        term: &str,
-        alphabet: &Alphabet,
-    ) -> Option<(u8, Vec<usize>)> {
-        if let Some(known) = self.known.get(window) {
+    /// How loose the window is, and which of its symbols are those of the term.
+    fn score(&mut self, term: &str, alphabet: &Alphabet) -> Option<(u8, Vec<usize>)> {
+        if let Some(known) = self.known.get(&self.window) {
             return known.clone();
         }
         if self.known.len() >= MOST_KNOWN {
             self.known.clear();
         }
-        let text: String = window
-            .iter()
-            .map(|&symbol| alphabet.letter(symbol).c)
-            .collect();
+        let letters = self.window.iter().map(|&symbol| alphabet.letter(symbol).c);
         // `fuzzy_match` gives other, worse scores than `fuzzy_indices` (fuzzy-matcher 0.3.7).
-        let found = self.matcher.fuzzy_indices(&text, term).map(|(score, at)| {
+        let found = self
+            .matcher
+            .fuzzy_indices(&letters.collect::<String>(), term);
+        let found = found.map(|(score, at)| {
             // So much it gives where they stand together at the start.
             let best = 20 * at.len() as i64 + 11;
-            (
-                (best - score).clamp(0, i64::from(super::FARTHEST)) as u8,
-                at,
-            )
+            let far = (best - score).clamp(0, i64::from(super::FARTHEST)) as u8;
+            (far, at)
         });
-        self.known.insert(window.to_vec(), found.clone());
+        self.known.insert(self.window.clone(), found.clone());
         found
     }
 
-    /// The tightest windows for `term`, which are `wanted` as symbols, in a coded text whose clauses
-    /// end at `clauses`, in symbols.
+    /// The tightest windows for a term in a coded text, whose clauses end at `clauses`, in symbols.
     pub(super) fn find(
         &mut self,
         coded: &[u8],
         clauses: impl Fn() -> Vec<usize>,
-        wanted: &[Symbol],
-        term: &str,
+        wanted: &Wanted,
         alphabet: &Alphabet,
     ) -> Option<Loose> {
-        let slack = if wanted.len() == 2 { PAIR_SLACK } else { SLACK };
-        let mut text = std::mem::take(&mut self.text);
-        decode(coded, &mut text);
         let mut ends = None;
         let mut best: Option<Loose> = None;
-        for start in 0..text.len() {
-            if text[start] != wanted[0] {
-                continue;
-            }
-            let Some(length) = window(&text[start..], wanted, wanted.len() + slack) else {
+        let mut from = 0;
+        while let Some(at) = coded.get(from..).and_then(|rest| wanted.first.find(rest)) {
+            let start = from + at;
+            from = start + 1;
+            let Some(end) = wanted.window(coded, start, &mut self.window) else {
                 continue;
             };
-            let end = start + length;
             // A clause that ends at `at` has its last symbol before it.
             let ends = ends.get_or_insert_with(&clauses);
-            let next = ends.partition_point(|&at| at <= start);
-            if ends.get(next).is_some_and(|&at| at < end) {
+            let place = symbols(&coded[..start]);
+            let next = ends.partition_point(|&at| at <= place);
+            if ends
+                .get(next)
+                .is_some_and(|&at| at < place + self.window.len())
+            {
                 continue;
             }
-            let Some((far, at)) = self.score(&text[start..end], term, alphabet) else {
+            let Some((far, marks)) = self.score(&wanted.text, alphabet) else {
                 continue;
             };
-            let marks = at.iter().map(|&at| start + at..start + at + 1);
+            let starts: Vec<usize> = (start..end).filter(|&at| begins(coded[at])).collect();
+            let mark = |at: usize| starts[at]..starts.get(at + 1).copied().unwrap_or(end);
+            let marks = marks.into_iter().map(mark);
             match &mut best {
                 Some(known) if known.far < far => {}
                 Some(known) if known.far == far => {
@@ -130,40 +126,60 @@ impl Scorer {
                 }
             }
         }
-        self.text = text;
-        let mut best = best?;
-        // From symbols to bytes.
-        let mut starts: Vec<usize> = (0..coded.len()).filter(|&at| begins(coded[at])).collect();
-        starts.push(coded.len());
-        for range in best.places.iter_mut().chain(&mut best.marks) {
-            *range = starts[range.start]..starts[range.end];
-        }
-        Some(best)
+        best
     }
 }
 
-/// The term as an abbreviation of Chinese, if it may be one.
-pub(super) fn wanted(term: &[char], alphabet: &Alphabet) -> Option<Vec<Symbol>> {
-    let han = |c: &&char| crate::report::script::is_han(**c);
-    let letters = term.len() - term.iter().filter(han).count();
-    if !(2..=LONGEST).contains(&term.len()) || letters * 2 > term.len() {
-        return None;
-    }
-    term.iter().map(|&c| alphabet.symbol(c)).collect()
+/// A term as an abbreviation of Chinese.
+pub(super) struct Wanted {
+    pub symbols: Vec<Symbol>,
+    text: String,
+    /// Finds the first of them.
+    first: Finder<'static>,
 }
 
-/// How many symbols from the first one on hold the term in order, if at most `width`.
-fn window(text: &[Symbol], wanted: &[Symbol], width: usize) -> Option<usize> {
-    let mut next = 0;
-    for (at, symbol) in text.iter().take(width).enumerate() {
-        if *symbol == wanted[next] {
-            next += 1;
+impl Wanted {
+    /// If it may be one.
+    pub(super) fn new(term: &[char], alphabet: &Alphabet) -> Option<Self> {
+        let han = |c: &&char| crate::report::script::is_han(**c);
+        let letters = term.len() - term.iter().filter(han).count();
+        if !(2..=LONGEST).contains(&term.len()) || letters * 2 > term.len() {
+            return None;
         }
-        if next == wanted.len() {
-            return Some(at + 1);
-        }
+        let symbols: Option<Vec<Symbol>> = term.iter().map(|&c| alphabet.symbol(c)).collect();
+        let symbols = symbols?;
+        let mut first = Vec::new();
+        encode(symbols[0], &mut first);
+        Some(Self {
+            symbols,
+            text: term.iter().collect(),
+            first: Finder::new(&first).into_owned(),
+        })
     }
-    None
+
+    /// Where the window ends that begins at a byte, which goes into `window`, if it is narrow enough.
+    fn window(&self, coded: &[u8], start: usize, window: &mut Vec<Symbol>) -> Option<usize> {
+        let slack = if self.symbols.len() == 2 {
+            PAIR_SLACK
+        } else {
+            SLACK
+        };
+        let mut wanted = self.symbols.iter().peekable();
+        let mut at = start;
+        window.clear();
+        while window.len() < self.symbols.len() + slack {
+            let (symbol, behind) = next(coded, at)?;
+            window.push(symbol);
+            at = behind;
+            if wanted.peek() == Some(&&symbol) {
+                wanted.next();
+            }
+            if wanted.peek().is_none() {
+                return Some(at);
+            }
+        }
+        None
+    }
 }
 
 /// Small words that names are shortened without.

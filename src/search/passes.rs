@@ -240,7 +240,7 @@ impl Run<'_> {
             let mut may = block.candidates(term.sounds.needs());
             may.or(&block.candidates(near.needs()));
             if let Some(wanted) = &term.wanted {
-                may.or(&block.having(&Need::of_all(wanted, alphabet)));
+                may.or(&block.having(&Need::of_all(&wanted.symbols, alphabet)));
             }
             for way in &term.beginnings {
                 may.or(&block.having(&self.needs_of(way)));

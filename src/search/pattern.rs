@@ -63,6 +63,10 @@ pub(super) struct Pattern {
     nodes: Vec<Node>,
     /// What can begin a path.
     starts: Set,
+    /// Where each of these leads at once: a pattern may have hundreds of first steps.
+    roots: HashMap<Symbol, Vec<usize>>,
+    /// True where every path is one step.
+    is_single: bool,
     /// True where inflected forms are among them.
     has_forms: bool,
     /// The least distance among them.
@@ -103,6 +107,26 @@ impl Set {
         set
     }
 
+    fn iter(&self) -> impl Iterator<Item = Symbol> + '_ {
+        let all = 0..self.0.len() as Symbol * 64;
+        all.filter(|&symbol| self.has(symbol))
+    }
+
+    /// The first byte from `at` on where one of these symbols stands.
+    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
+        // Goes over most of the texts there are: nothing but what it needs.
+        let mut at = at;
+        while at < text.len() {
+            let (symbol, behind) = next(text, at)?;
+            if self.has(symbol) {
+                return Some(at);
+            }
+            at = behind;
+        }
+        None
+    }
+
+    #[inline]
     fn has(&self, symbol: Symbol) -> bool {
         self.0[symbol as usize / 64] >> (symbol % 64) & 1 == 1
     }
@@ -115,6 +139,8 @@ impl Pattern {
             numbers: HashMap::new(),
             nodes: vec![Node::default()],
             starts: Set::new(alphabet),
+            roots: HashMap::new(),
+            is_single: true,
             has_forms: false,
             nearest: u8::MAX,
             needs: Vec::new(),
@@ -165,6 +191,11 @@ impl Pattern {
                     self.nodes.push(Node::default());
                     let new = self.nodes.len() - 1;
                     self.nodes[node].edges.push((set, new));
+                    if node == 0 {
+                        for symbol in self.sets[set].iter() {
+                            self.roots.entry(symbol).or_default().push(new);
+                        }
+                    }
                     new
                 }
             };
@@ -176,6 +207,7 @@ impl Pattern {
         more.for_each(|(starts, first)| *starts |= first);
         self.has_forms |= form.how == How::Words;
         self.nearest = self.nearest.min(form.far);
+        self.is_single &= path.len() == 1 && !form.behind_any && !form.word;
         self.needs.push(Need::of_path(path, alphabet));
     }
 
@@ -194,7 +226,9 @@ impl Pattern {
         };
         let mut best: Option<(Form, usize)> = None;
         open.clear();
-        open.push((0, start));
+        let (first, behind) = next(text, start)?;
+        let roots = self.roots.get(&first)?;
+        open.extend(roots.iter().map(|&node| (node, behind)));
         while let Some((node, at)) = open.pop() {
             let node = &self.nodes[node];
             if let Some(form) = node.form
@@ -229,12 +263,12 @@ impl Pattern {
         }
         let mut best: Option<(Form, Vec<Range<usize>>)> = None;
         let mut open = Vec::new();
+        if self.is_single {
+            return self.find_single(text);
+        }
         let mut from = 0;
-        while let Some((symbol, behind)) = next(text, from) {
-            let start = std::mem::replace(&mut from, behind);
-            if !self.starts.has(symbol) {
-                continue;
-            }
+        while let Some(start) = self.starts.next(text, from) {
+            from = next(text, start).map_or(text.len(), |(_, behind)| behind);
             let Some((form, range)) = self.at(text, start, alphabet, &mut open) else {
                 continue;
             };
@@ -251,5 +285,17 @@ impl Pattern {
             from = end;
         }
         best
+    }
+
+    /// The same where every path is one step, and they are alike.
+    fn find_single(&self, text: &[u8]) -> Option<(Form, Vec<Range<usize>>)> {
+        let form = self.nodes.iter().filter_map(|node| node.form).min()?;
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some(start) = self.starts.next(text, from) {
+            from = next(text, start).map_or(text.len(), |(_, behind)| behind);
+            places.push(start..from);
+        }
+        (!places.is_empty()).then_some((form, places))
     }
 }

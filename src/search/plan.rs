@@ -9,6 +9,7 @@ use super::alphabet::{Alphabet, Symbol, encode, previous};
 use super::block::Need;
 use super::fold::{fold, has_spaces};
 use super::grammar::{Parsed, Typed};
+use super::loose::Wanted;
 use super::pattern::Pattern;
 use super::vocabulary::Vocabulary;
 use super::{Query, label_form, loose, near, sounds};
@@ -33,7 +34,7 @@ pub(super) struct Term {
     pub sounds: Pattern,
     near: OnceLock<Pattern>,
     /// As an abbreviation of Chinese, and of words.
-    pub wanted: Option<Vec<Symbol>>,
+    pub wanted: Option<Wanted>,
     pub beginnings: Vec<Vec<String>>,
 }
 
@@ -63,7 +64,7 @@ impl Term {
         if !typed.exact {
             sounds = sounds::readings(&typed.text, terms.min(2), alphabet);
             vocabulary.add_inflected(&mut sounds, &text, alphabet);
-            wanted = loose::wanted(&chars, alphabet);
+            wanted = Wanted::new(&chars, alphabet);
             beginnings = loose::beginnings(&chars);
         }
         Self {

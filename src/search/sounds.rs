@@ -111,7 +111,9 @@ fn cut(
         }
         if end == typed.chars.len() && alphabet.begun(&name).next().is_some() {
             onward(Piece::Begun(name));
-        } else if length == 1 || matches!(name.as_str(), "zh" | "ch" | "sh") {
+        } else if (length == 1 || matches!(name.as_str(), "zh" | "ch" | "sh"))
+            && alphabet.begun(&name).next().is_some()
+        {
             onward(Piece::Initial(name));
         }
     }
