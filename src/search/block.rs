@@ -1,8 +1,8 @@
 //! A stretch of the report made ready for searching: its folded texts as bytes, and for many small
 //! features which of its units have them.
 //!
-//! A feature is a character, two or three in a row, two syllables in a row, the initials of three
-//! syllables or words in a row. Each has a row of bits, a bit a unit; features share rows by chance,
+//! A feature is a character, two or three in a row, two syllables in a row or one and what the next
+//! begins with, the initials of three syllables in a row, or of two or three words. Each has a row of bits, a bit a unit; features share rows by chance,
 //! so a row says where a feature may stand, never that it does. To read a few rows takes
 //! microseconds where to read the texts takes milliseconds.
 
@@ -103,6 +103,11 @@ fn sounds(a: Sound, b: Sound) -> Feature {
     feature(4, a.into(), b.into(), 0)
 }
 
+/// A syllable, and what the next one begins with: as much as is typed of two.
+fn begun(a: Sound, b: u8) -> Feature {
+    feature(8, a.into(), b.into(), 0)
+}
+
 fn syllables(a: u8, b: u8, c: u8) -> Feature {
     feature(5, a.into(), b.into(), c.into())
 }
@@ -168,6 +173,12 @@ impl Need {
                     need(
                         a.iter()
                             .flat_map(|&a| b.iter().map(move |&b| sounds(a, b)))
+                            .collect(),
+                    );
+                    let b = initials(next);
+                    need(
+                        a.iter()
+                            .flat_map(|&a| b.iter().map(move |&b| begun(a, b)))
                             .collect(),
                     );
                 }
@@ -276,7 +287,7 @@ impl<'a> Builder<'a> {
         if block.ids.len() >= FEW {
             let used = block.coded.len() + block.breaks.len() * 2 + block.ids.len() * 20;
             let rows = bytes.saturating_sub(used) / (self.words * 8);
-            block.row_count = rows.clamp(64, 4096);
+            block.row_count = rows.clamp(64, 6144);
             block.rows = vec![0; block.row_count * self.words];
             let mut symbols = Vec::new();
             for unit in 0..block.ids.len() {
@@ -311,6 +322,7 @@ fn features(text: &[Symbol], alphabet: &Alphabet, put: &mut impl FnMut(Feature))
         }
         for &x in &letter.sounds {
             next.sounds.iter().for_each(|&y| put(sounds(x, y)));
+            next.initials.iter().for_each(|&y| put(begun(x, y)));
         }
         let Some(&c) = text.get(at + 2) else { continue };
         let after = alphabet.letter(c);

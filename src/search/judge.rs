@@ -6,6 +6,7 @@ use super::block::{Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
 use super::loose::{Loose, Scorer, find_beginnings};
+use super::pattern::Form;
 use super::plan::{Plan, Term};
 use super::{Hit, How, Marks, Rank, merged};
 use crate::report::{Report, UnitId};
@@ -31,6 +32,14 @@ impl<'a> Opened<'a> {
 
 /// How far an inflected form is from the word itself.
 pub(super) const INFLECTED: u8 = 10;
+
+/// How far a form is from what was typed, as hits of a tier are told apart by.
+pub(super) fn distance(form: Form) -> u8 {
+    match form.how {
+        How::Words => INFLECTED,
+        _ => form.far.saturating_mul(8),
+    }
+}
 
 /// How a unit matches.
 #[derive(Debug, Default)]
@@ -113,7 +122,7 @@ pub(super) fn judge(
     let mut near = near;
     let whole = plan.phrase.as_ref().and_then(|phrase| {
         let (form, places) = phrase.sounds.find(opened.coded, &inner.alphabet)?;
-        Some(Judged::of(form.how, form.far * 8, places))
+        Some(Judged::of(form.how, distance(form), places))
     });
     let mut all = Judged::default();
     for group in &plan.groups {
@@ -161,17 +170,12 @@ fn judge_term(
         return Some(Judged::of(How::Exact, 0, exact));
     }
     if let Some((form, places)) = term.sounds.find(opened.coded, alphabet) {
-        let far = if form.how == How::Words {
-            INFLECTED
-        } else {
-            form.far * 8
-        };
-        return Some(Judged::of(form.how, far, places));
+        return Some(Judged::of(form.how, distance(form), places));
     }
     let scorer = near?;
     let pattern = term.near(alphabet, &inner.vocabulary);
     if let Some((form, places)) = pattern.find(opened.coded, alphabet) {
-        return Some(Judged::of(form.how, form.far * 8, places));
+        return Some(Judged::of(form.how, distance(form), places));
     }
     if let Some(wanted) = &term.wanted {
         let clauses = || opened.block.clauses(opened.unit);

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
+use super::alphabet::Alphabet;
 use super::block::{Bits, Block, Need, symbols};
-use super::judge::{INFLECTED, Opened, exact, judge};
+use super::judge::{INFLECTED, Opened, distance, exact, judge};
 use super::loose::Scorer;
 use super::pattern::Step;
 use super::plan::Term;
@@ -296,6 +297,11 @@ impl Run<'_> {
             return Vec::new();
         }
         may.and(&self.kept(block));
+        let alphabet = &self.inner.alphabet;
+        let lone = match self.plan.groups.as_slice() {
+            [group] if group.len() == 1 => group.first(),
+            _ => None,
+        };
         let mut scorer = scorer;
         let mut certain = 0;
         let mut hits = Vec::new();
@@ -305,9 +311,12 @@ impl Run<'_> {
                 break;
             }
             let opened = Opened::new(block, unit);
-            let judged = judge(self.inner, self.report, self.plan, opened, scorer.as_mut());
             let id = UnitId::from(block.id(unit) as usize);
-            let hit = judged.and_then(|judged| judged.hit(id, heading));
+            let hit = match (lone, scorer.as_mut()) {
+                (Some(term), None) => sounding_hit(term, opened.coded, id, heading, alphabet),
+                (_, scorer) => judge(self.inner, self.report, self.plan, opened, scorer)
+                    .and_then(|judged| judged.hit(id, heading)),
+            };
             if let Some(hit) = hit.filter(|_| !self.is_forbidden(opened.coded)) {
                 hits.push(hit);
                 certain += usize::from(enough.is_sure(&hit));
@@ -318,6 +327,25 @@ impl Run<'_> {
         }
         hits
     }
+}
+
+/// How a unit that lacks a lone term as typed has it in another inflection or in pinyin: what
+/// [`judge`] says, without the places.
+fn sounding_hit(
+    term: &Term,
+    coded: &[u8],
+    id: UnitId,
+    heading: bool,
+    alphabet: &Alphabet,
+) -> Option<Hit> {
+    let (form, places) = term.sounds.count(coded, alphabet)?;
+    let (far, rarity) = (distance(form), 0);
+    let rank = Rank {
+        rarity,
+        far,
+        heading,
+    };
+    Some(Hit::new(id, form.how, rank, places))
 }
 
 /// How far the words of a query stand apart in a text: 0 for less than eight characters, one more for

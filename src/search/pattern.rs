@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::How;
-use super::alphabet::{Alphabet, Sound, Symbol, next, previous};
+use super::alphabet::{Alphabet, Sound, Symbol, encode, next, previous};
 use super::block::Need;
 
 /// What takes one symbol of a text.
@@ -62,9 +62,9 @@ pub(super) struct Pattern {
     numbers: HashMap<Step, usize>,
     nodes: Vec<Node>,
     /// What can begin a path.
-    starts: Set,
-    /// Where each of these leads at once: a pattern may have hundreds of first steps.
-    roots: HashMap<Symbol, Vec<usize>>,
+    starts: Starts,
+    /// Where each symbol leads at once: a pattern may have hundreds of first steps.
+    roots: Vec<Vec<usize>>,
     /// True where every path is one step.
     is_single: bool,
     /// True where inflected forms are among them.
@@ -112,41 +112,65 @@ impl Set {
         all.filter(|&symbol| self.has(symbol))
     }
 
-    /// The first byte from `at` on where one of these symbols stands.
-    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        // Goes over most of the texts there are: nothing but what it needs.
-        let mut at = at;
-        while at < text.len() {
-            let (symbol, behind) = next(text, at)?;
-            if self.has(symbol) {
-                return Some(at);
-            }
-            at = behind;
-        }
-        None
-    }
-
     #[inline]
     fn has(&self, symbol: Symbol) -> bool {
         self.0[symbol as usize / 64] >> (symbol % 64) & 1 == 1
     }
 }
 
-impl Pattern {
-    pub(super) fn new(alphabet: &Alphabet) -> Self {
+/// Where in a coded text some symbols may begin: a bit for each two bytes that begin one of them.
+///
+/// To test every two bytes is faster than to go from symbol to symbol, whose lengths differ.
+#[derive(Default)]
+struct Starts(Vec<u64>);
+
+impl Starts {
+    fn add(&mut self, symbol: Symbol) {
+        self.0.resize(1 << 10, 0);
+        let mut code = Vec::new();
+        encode(symbol, &mut code);
+        let first = usize::from(code[0]) << 8;
+        let bits = match code.get(1) {
+            Some(&second) => first + usize::from(second)..first + usize::from(second) + 1,
+            // Whatever comes behind it.
+            None => first..first + 256,
+        };
+        bits.for_each(|bit| self.0[bit / 64] |= 1 << (bit % 64));
+    }
+
+    /// The first byte from `at` on where one may begin.
+    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
+        let table: &[u64; 1 << 10] = self.0.as_slice().try_into().ok()?;
+        let starts = |first: u8, second: u8| {
+            let bit = usize::from(first) << 8 | usize::from(second);
+            table[bit / 64] >> (bit % 64) & 1 == 1
+        };
+        let rest = text.get(at..)?;
+        if let Some(found) = rest.windows(2).position(|two| starts(two[0], two[1])) {
+            return Some(at + found);
+        }
+        let last = *rest.last()?;
+        starts(last, 0).then_some(text.len() - 1)
+    }
+}
+
+impl Default for Pattern {
+    fn default() -> Self {
         Self {
             sets: Vec::new(),
             numbers: HashMap::new(),
             nodes: vec![Node::default()],
-            starts: Set::new(alphabet),
-            roots: HashMap::new(),
+            starts: Starts::default(),
+            roots: Vec::new(),
             is_single: true,
             has_forms: false,
             nearest: u8::MAX,
             needs: Vec::new(),
         }
     }
+}
 
+impl Pattern {
     pub(super) fn is_empty(&self) -> bool {
         self.needs.is_empty()
     }
@@ -176,7 +200,9 @@ impl Pattern {
             }
             path => (path, form),
         };
-        let Some(first) = path.first() else { return };
+        if path.is_empty() {
+            return;
+        }
         let mut node = 0;
         for step in path {
             let next = self.sets.len();
@@ -192,8 +218,10 @@ impl Pattern {
                     let new = self.nodes.len() - 1;
                     self.nodes[node].edges.push((set, new));
                     if node == 0 {
+                        self.roots.resize_with(alphabet.len(), Vec::new);
                         for symbol in self.sets[set].iter() {
-                            self.roots.entry(symbol).or_default().push(new);
+                            self.roots[symbol as usize].push(new);
+                            self.starts.add(symbol);
                         }
                     }
                     new
@@ -202,9 +230,6 @@ impl Pattern {
         }
         let place = &mut self.nodes[node].form;
         *place = Some(place.map_or(form, |known| known.min(form)));
-        let first = &self.sets[self.numbers[first]];
-        let more = self.starts.0.iter_mut().zip(&first.0);
-        more.for_each(|(starts, first)| *starts |= first);
         self.has_forms |= form.how == How::Words;
         self.nearest = self.nearest.min(form.far);
         self.is_single &= path.len() == 1 && !form.behind_any && !form.word;
@@ -227,7 +252,7 @@ impl Pattern {
         let mut best: Option<(Form, usize)> = None;
         open.clear();
         let (first, behind) = next(text, start)?;
-        let roots = self.roots.get(&first)?;
+        let roots = self.roots.get(first as usize)?;
         open.extend(roots.iter().map(|&node| (node, behind)));
         while let Some((node, at)) = open.pop() {
             let node = &self.nodes[node];
@@ -258,44 +283,58 @@ impl Pattern {
         text: &[u8],
         alphabet: &Alphabet,
     ) -> Option<(Form, Vec<Range<usize>>)> {
+        let mut best: Option<Form> = None;
+        let mut places: Vec<Range<usize>> = Vec::new();
+        self.each(text, alphabet, |form, range| {
+            if best != Some(form) {
+                places.clear();
+            }
+            best = Some(form);
+            places.push(range);
+        });
+        Some((best?, places))
+    }
+
+    /// The best form, and how often it stands there.
+    pub(super) fn count(&self, text: &[u8], alphabet: &Alphabet) -> Option<(Form, usize)> {
+        let (mut best, mut count) = (None, 0);
+        self.each(text, alphabet, |form, _| {
+            count = if best == Some(form) { count + 1 } else { 1 };
+            best = Some(form);
+        });
+        Some((best?, count))
+    }
+
+    /// Hands every place of the best form so far to `found`, and begins again with each better one.
+    fn each(&self, text: &[u8], alphabet: &Alphabet, mut found: impl FnMut(Form, Range<usize>)) {
         if self.is_empty() {
-            return None;
+            return;
         }
-        let mut best: Option<(Form, Vec<Range<usize>>)> = None;
+        let lone = self.nodes.iter().filter_map(|node| node.form).min();
+        let lone = lone.filter(|_| self.is_single);
+        let mut best: Option<Form> = None;
         let mut open = Vec::new();
-        if self.is_single {
-            return self.find_single(text);
-        }
-        let mut from = 0;
+        let (mut from, mut end) = (0, 0);
         while let Some(start) = self.starts.next(text, from) {
-            from = next(text, start).map_or(text.len(), |(_, behind)| behind);
+            let Some((symbol, behind)) = next(text, start) else {
+                return;
+            };
+            from = behind;
+            if let Some(form) = lone {
+                if !self.roots[symbol as usize].is_empty() {
+                    found(form, start..behind);
+                }
+                continue;
+            }
             let Some((form, range)) = self.at(text, start, alphabet, &mut open) else {
                 continue;
             };
-            let end = range.end;
-            match &mut best {
-                Some((known, _)) if *known < form => continue,
-                Some((known, places)) if *known == form => {
-                    if places.last().is_none_or(|last| last.end <= range.start) {
-                        places.push(range);
-                    }
-                }
-                _ => best = Some((form, std::iter::once(range).collect())),
+            if best.is_some_and(|best| best < form || best == form && range.start < end) {
+                continue;
             }
-            from = end;
+            best = Some(form);
+            (from, end) = (range.end, range.end);
+            found(form, range);
         }
-        best
-    }
-
-    /// The same where every path is one step, and they are alike.
-    fn find_single(&self, text: &[u8]) -> Option<(Form, Vec<Range<usize>>)> {
-        let form = self.nodes.iter().filter_map(|node| node.form).min()?;
-        let mut places = Vec::new();
-        let mut from = 0;
-        while let Some(start) = self.starts.next(text, from) {
-            from = next(text, start).map_or(text.len(), |(_, behind)| behind);
-            places.push(start..from);
-        }
-        (!places.is_empty()).then_some((form, places))
     }
 }

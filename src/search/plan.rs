@@ -60,7 +60,7 @@ impl Term {
             .flatten()
             .map(|&symbol| alphabet.rarity(symbol))
             .max();
-        let (mut sounds, mut wanted, mut beginnings) = (Pattern::new(alphabet), None, Vec::new());
+        let (mut sounds, mut wanted, mut beginnings) = (Pattern::default(), None, Vec::new());
         if !typed.exact {
             sounds = sounds::readings(&typed.text, terms.min(2), alphabet);
             vocabulary.add_inflected(&mut sounds, &text, alphabet);
@@ -91,7 +91,7 @@ impl Term {
     /// What is nearly this term.
     pub(super) fn near(&self, alphabet: &Alphabet, vocabulary: &Vocabulary) -> &Pattern {
         self.near.get_or_init(|| {
-            let mut pattern = Pattern::new(alphabet);
+            let mut pattern = Pattern::default();
             if !self.typed.exact {
                 near::add_homophones(&mut pattern, &self.chars, alphabet);
                 near::add_slips(&mut pattern, &self.chars, alphabet);

@@ -54,7 +54,7 @@ enum Piece {
 
 /// Every way to read `text` as pinyin of `least` characters or more.
 pub(super) fn readings(text: &str, least: usize, alphabet: &Alphabet) -> Pattern {
-    let mut pattern = Pattern::new(alphabet);
+    let mut pattern = Pattern::default();
     let typed = Typed::new(text);
     if !typed.chars.iter().any(char::is_ascii_lowercase) {
         return pattern;
