@@ -108,7 +108,14 @@ fn plain(
         None => report.address(hit.unit).to_string(),
     };
     let widest = hits.iter().map(|hit| cols(&name(hit))).max().unwrap_or(0);
+    let mut strong = false;
     for hit in hits {
+        // A line between what stands there as typed and what does not.
+        if output.width.is_some() && strong && hit.how.is_weak() {
+            let line = output.paint(Style::new().dimmed(), DIVIDER);
+            writeln!(output.to, "{line}")?;
+        }
+        strong = !hit.how.is_weak();
         let unit = report.unit(hit.unit);
         let name = name(hit);
         let matches = found.marks(report, hit).matches;
@@ -139,6 +146,8 @@ fn plain(
     }
     Ok(())
 }
+
+const DIVIDER: &str = "~ pinyin, homophones, slips, abbreviations";
 
 /// A part of a text with its matches set apart, if the output is styled.
 fn marked(text: &str, part: Range<usize>, matches: &[Range<usize>], output: &Output) -> String {

@@ -189,6 +189,9 @@ const SMALL: [&str; 36] = [
     "para", "и", "в", "на", "по", "о", "с",
 ];
 
+/// In bytes.
+const LONGEST_SMALL: usize = 4;
+
 /// A word of a text as it is: where it stands in bytes, and whether names are shortened without it.
 struct Word {
     at: Range<usize>,
@@ -197,10 +200,14 @@ struct Word {
 
 /// The words of a text, and of hyphened words each part.
 fn parts(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let cut = |c: char| !has_spaces(c) && !matches!(c, '\u{300}'..='\u{36f}');
+    let cut = |c: char| match c.is_ascii() {
+        true => !c.is_ascii_alphanumeric(),
+        false => !has_spaces(c) && !matches!(c, '\u{300}'..='\u{36f}'),
+    };
     text.split(cut).filter(|word| !word.is_empty()).map(|word| {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let small = word.len() <= 8 && SMALL.contains(&word.to_lowercase().as_str());
+        let small = word.len() <= LONGEST_SMALL
+            && SMALL.iter().any(|small| small.eq_ignore_ascii_case(word));
         Word {
             at: start..start + word.len(),
             small,

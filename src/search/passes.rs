@@ -8,7 +8,7 @@ use super::alphabet::Alphabet;
 use super::block::{Bits, Block, Need, symbols};
 use super::judge::{INFLECTED, Opened, distance, exact, judge};
 use super::loose::Scorer;
-use super::pattern::Step;
+use super::pattern::{Pattern, Step};
 use super::plan::Term;
 use super::run::{Enough, Run};
 use super::{Hit, How, Rank, merged};
@@ -312,10 +312,18 @@ impl Run<'_> {
             }
             let opened = Opened::new(block, unit);
             let id = UnitId::from(block.id(unit) as usize);
+            let judged = |scorer: Option<&mut Scorer>| {
+                judge(self.inner, self.report, self.plan, opened, scorer)?.hit(id, heading)
+            };
             let hit = match (lone, scorer.as_mut()) {
-                (Some(term), None) => sounding_hit(term, opened.coded, id, heading, alphabet),
-                (_, scorer) => judge(self.inner, self.report, self.plan, opened, scorer)
-                    .and_then(|judged| judged.hit(id, heading)),
+                (Some(term), None) => counted(&term.sounds, opened.coded, id, heading, alphabet),
+                // What has it in a stronger way is found already.
+                (Some(term), Some(scorer)) => {
+                    let near = term.near(alphabet, &self.inner.vocabulary);
+                    counted(near, opened.coded, id, heading, alphabet)
+                        .or_else(|| judged(Some(scorer)))
+                }
+                (None, scorer) => judged(scorer),
             };
             if let Some(hit) = hit.filter(|_| !self.is_forbidden(opened.coded)) {
                 hits.push(hit);
@@ -329,16 +337,16 @@ impl Run<'_> {
     }
 }
 
-/// How a unit that lacks a lone term as typed has it in another inflection or in pinyin: what
-/// [`judge`] says, without the places.
-fn sounding_hit(
-    term: &Term,
+/// How a unit that lacks a lone term as typed has it in one of the forms of a pattern: what [`judge`]
+/// says, without the places.
+fn counted(
+    pattern: &Pattern,
     coded: &[u8],
     id: UnitId,
     heading: bool,
     alphabet: &Alphabet,
 ) -> Option<Hit> {
-    let (form, places) = term.sounds.count(coded, alphabet)?;
+    let (form, places) = pattern.count(coded, alphabet)?;
     let (far, rarity) = (distance(form), 0);
     let rank = Rank {
         rarity,

@@ -67,6 +67,8 @@ pub(super) struct Pattern {
     roots: Vec<Vec<usize>>,
     /// True where every path is one step.
     is_single: bool,
+    /// The best form of all paths.
+    best: Option<Form>,
     /// True where inflected forms are among them.
     has_forms: bool,
     /// The least distance among them.
@@ -163,6 +165,7 @@ impl Default for Pattern {
             starts: Starts::default(),
             roots: Vec::new(),
             is_single: true,
+            best: None,
             has_forms: false,
             nearest: u8::MAX,
             needs: Vec::new(),
@@ -232,6 +235,7 @@ impl Pattern {
         *place = Some(place.map_or(form, |known| known.min(form)));
         self.has_forms |= form.how == How::Words;
         self.nearest = self.nearest.min(form.far);
+        self.best = Some(self.best.map_or(form, |known| known.min(form)));
         self.is_single &= path.len() == 1 && !form.behind_any && !form.word;
         self.needs.push(Need::of_path(path, alphabet));
     }
@@ -310,8 +314,7 @@ impl Pattern {
         if self.is_empty() {
             return;
         }
-        let lone = self.nodes.iter().filter_map(|node| node.form).min();
-        let lone = lone.filter(|_| self.is_single);
+        let lone = self.best.filter(|_| self.is_single);
         let mut best: Option<Form> = None;
         let mut open = Vec::new();
         let (mut from, mut end) = (0, 0);

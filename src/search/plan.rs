@@ -146,6 +146,13 @@ impl Term {
 
     /// How many places there are in a coded text from a byte on, and whether one begins a word.
     pub(super) fn count(&self, text: &[u8], from: usize, alphabet: &Alphabet) -> (usize, bool) {
+        // A lone letter may stand in a text some hundred times.
+        if let ([byte], false) = (self.code.as_slice(), self.is_picky()) {
+            let rest = text.get(from..).unwrap_or_default();
+            let mut all = memchr::memchr_iter(*byte, rest);
+            let begins = all.any(|at| self.begins_word(text, from + at, alphabet));
+            return (memchr::memchr_iter(*byte, rest).count(), begins);
+        }
         let (mut count, mut begins) = (0, false);
         self.each(text, from, alphabet, |at| {
             count += 1;
@@ -156,12 +163,6 @@ impl Term {
 
     fn each(&self, text: &[u8], from: usize, alphabet: &Alphabet, mut found: impl FnMut(usize)) {
         if self.code.is_empty() {
-            return;
-        }
-        // A lone letter may stand in a text some hundred times.
-        if let ([byte], false) = (self.code.as_slice(), self.is_picky()) {
-            let rest = text.get(from..).unwrap_or_default();
-            memchr::memchr_iter(*byte, rest).for_each(|at| found(from + at));
             return;
         }
         let mut from = from;

@@ -141,6 +141,13 @@ pub static BINDINGS: &[Binding] = &[
         "recommendations",
         "recommendations only, or all again",
     ),
+    row(
+        &[letter('a')],
+        Message::Weaker,
+        PANES,
+        "weaker too",
+        "weaker hits too, where they are left out",
+    ),
     row(&[letter('q')], Message::Quit, PANES, "quit", "quit"),
     row(
         &[letter(':')],
@@ -298,6 +305,13 @@ pub static BINDINGS: &[Binding] = &[
         &[SearchPrompt],
         "hit before",
         "while typing: the unit found before",
+    ),
+    row(
+        &[ctrl('t')],
+        Message::Weaker,
+        &[SearchPrompt],
+        "weaker too",
+        "while typing: weaker hits too, where they are left out",
     ),
     row(
         &[ctrl('u')],

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::rows::Found;
 use crate::parse::Note;
 use crate::report::Report;
-use crate::search::{Found, Query};
+use crate::search::Query;
 
 /// One thing that is wanted or has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ pub enum Message {
     GoTo,
     /// Keep recommendations only, or keep all again.
     Recommendations,
+    /// Look for weaker forms however much is found, or no more.
+    Weaker,
     /// To the next place that a search found.
     NextMatch,
     /// To the one before.
@@ -115,8 +118,8 @@ pub enum Answer {
     Progress(Stage, u64, Option<u64>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
-    /// What the search of this number found.
-    Found(u64, Found),
+    /// What the search of this number found: the best of it, and later perhaps all.
+    Found(u64, Arc<Found>),
 }
 
 impl PartialEq for Answer {
@@ -124,7 +127,7 @@ impl PartialEq for Answer {
         match (self, other) {
             (Self::Progress(a, b, c), Self::Progress(x, y, z)) => (a, b, c) == (x, y, z),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
-            (Self::Found(a, b), Self::Found(x, y)) => (a, b) == (x, y),
+            (Self::Found(a, b), Self::Found(x, y)) => a == x && b.hits() == y.hits(),
             _ => false,
         }
     }

@@ -170,6 +170,12 @@ impl Model {
         self.answered < self.asked
     }
 
+    /// True while the worker has more to say of the newest search.
+    pub fn is_waiting(&self) -> bool {
+        let more = |found: &Arc<Found>| !found.is_complete();
+        self.is_searching() || self.found.as_ref().is_some_and(more)
+    }
+
     /// Makes all that follows from the report, folds, filter, position and screen agree again.
     pub(super) fn settle(&mut self) {
         self.clamp_help();

@@ -56,7 +56,7 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
             Some(Effect::Quit) => break,
             Some(Effect::Search(number, query)) => {
                 worker.search(number, query);
-                while model.is_searching() {
+                while model.is_waiting() {
                     listen(&mut model, &words)?;
                 }
             }

@@ -1,13 +1,10 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
-use std::sync::Arc;
-
 use super::flow::{Kept, Place};
 use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model};
 use super::panes::Pane;
 use super::prompt::Prompt;
-use super::rows::Found;
 use crate::report::{Lookup, UnitId};
 use crate::search::Query;
 use crate::typeset::safe;
@@ -94,6 +91,7 @@ impl Model {
             }
             Message::GoTo => self.mode = Mode::GoTo(Prompt::default()),
             Message::Recommendations => return self.toggle_recommendations(),
+            Message::Weaker => return self.toggle_weaker(),
             Message::NextMatch => self.step_place(times as isize),
             Message::PreviousMatch => self.step_place(-(times as isize)),
             Message::CopyText => return self.copy_text(),
@@ -155,6 +153,7 @@ impl Model {
             Message::End => prompt.end(),
             Message::NextHit => self.step_hit(true),
             Message::PreviousHit => self.step_hit(false),
+            Message::Weaker => return self.toggle_weaker(),
             Message::Accept => return self.accept(),
             Message::Back => return self.leave_prompt(),
             _ => {}
@@ -253,9 +252,21 @@ impl Model {
             }
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}
+            // The rest of what is shown already: one stays where one is.
+            Answer::Found(number, found) if number == self.answered => {
+                // A place gone to keeps its place in its unit.
+                let within = self
+                    .place
+                    .zip(self.found.as_ref())
+                    .and_then(|(nth, before)| {
+                        let (hit, place) = before.place(nth)?;
+                        found.hit(hit.unit).map(|_| (hit.unit, place))
+                    });
+                self.place = within.map(|(unit, place)| found.first_place(unit.index()) + place);
+                self.found = Some(found);
+            }
             Answer::Found(number, found) => {
                 self.answered = number;
-                let found = Found::new(found);
                 // A new tree: from its start, unless what is gone to lies further down.
                 self.tree_top = 0;
                 self.place = None;
@@ -276,7 +287,7 @@ impl Model {
                     self.place = Some(found.first_place(unit.index()));
                 }
                 self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
-                self.found = Some(Arc::new(found));
+                self.found = Some(found);
                 if std::mem::take(&mut self.enter_waits) {
                     return self.accept();
                 }
@@ -357,6 +368,19 @@ impl Model {
         if self.query.is_empty() {
             self.show_all();
         }
+        self.ask()
+    }
+
+    fn toggle_weaker(&mut self) -> Option<Effect> {
+        let left_out = self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.has_left_out());
+        if !left_out && !self.query.all {
+            self.notice = "no weaker hits are left out".into();
+            return None;
+        }
+        self.query.all = !self.query.all;
         self.ask()
     }
 

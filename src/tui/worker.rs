@@ -1,12 +1,15 @@
 //! The one worker thread: reads reports and searches, so that no slow thing blocks a key.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::message::{Answer, Effect, Message, Stage};
 use super::model::Model;
+use super::rows::Found;
 use super::update::update;
 use crate::error::Error;
 use crate::parse::parse_watched;
@@ -39,10 +42,21 @@ impl Word {
     }
 }
 
+/// A search that is asked for.
+#[derive(Debug)]
+struct Request {
+    number: u64,
+    query: Query,
+    /// Becomes true when it is not wanted any more.
+    stop: Arc<AtomicBool>,
+}
+
 /// The way to a worker thread.
 #[derive(Debug)]
 pub struct Worker {
-    requests: Sender<(u64, Query)>,
+    requests: Sender<Request>,
+    /// That of the newest request.
+    stop: RefCell<Arc<AtomicBool>>,
 }
 
 impl Worker {
@@ -55,17 +69,27 @@ impl Worker {
                 tell(Word::Died);
             }
         });
-        Self { requests }
+        Self {
+            requests,
+            stop: RefCell::default(),
+        }
     }
 
-    /// Asks for a search; its answer carries the same number.
+    /// Asks for a search; its answers carry the same number. What was asked for before is given up.
     pub fn search(&self, number: u64, query: Query) {
+        let stop = Arc::<AtomicBool>::default();
+        let before = self.stop.replace(Arc::clone(&stop));
+        before.store(true, Ordering::Relaxed);
         // A worker that is gone has said so.
-        let _ = self.requests.send((number, query));
+        let _ = self.requests.send(Request {
+            number,
+            query,
+            stop,
+        });
     }
 }
 
-fn work(source: &Source, inbox: &Receiver<(u64, Query)>, tell: &impl Fn(Word) -> bool) {
+fn work(source: &Source, inbox: &Receiver<Request>, tell: &impl Fn(Word) -> bool) {
     let report = match open(source, tell) {
         Ok(report) => report,
         Err(error) => {
@@ -79,15 +103,41 @@ fn work(source: &Source, inbox: &Receiver<(u64, Query)>, tell: &impl Fn(Word) ->
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
-        let (number, query) = request;
-        if !tell(Word::Answer(Answer::Found(
+        let Request {
             number,
-            index.search(&report, &query),
-        ))) {
+            query,
+            stop,
+        } = request;
+        let say = |found| {
+            tell(Word::Answer(Answer::Found(
+                number,
+                Arc::new(Found::new(found)),
+            )))
+        };
+        // In a large report the best come first, and all there are when they are found.
+        if report.len() >= MANY
+            && let Some(first) = index.first(&report, &query, SCREENFUL, &stop)
+        {
+            let complete = first.complete;
+            if !say(first) {
+                return;
+            }
+            if complete {
+                continue;
+            }
+        }
+        if let Some(found) = index.search_until(&report, &query, &stop)
+            && !say(found)
+        {
             return;
         }
     }
 }
+
+/// In so many units a search may take longer than a frame.
+const MANY: usize = 10_000;
+/// More hits than any screen shows.
+const SCREENFUL: usize = 200;
 
 fn open(source: &Source, tell: &impl Fn(Word) -> bool) -> Result<Arc<Report>, Error> {
     let progress = |stage, done, of| {

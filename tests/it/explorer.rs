@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
 use rapporteur::search::{Index, Query};
-use rapporteur::tui::{Answer, Effect, Message, Mode, Model, draw, keys, update, view};
+use rapporteur::tui::{Answer, Effect, Found, Message, Mode, Model, draw, keys, update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -42,8 +42,8 @@ impl Explorer {
 
     fn answer(&mut self) {
         for (number, query) in std::mem::take(&mut self.unanswered) {
-            let hits = self.index.search(&self.model.report, &query);
-            self.take(Message::Answer(Answer::Found(number, hits)));
+            let found = Found::new(self.index.search(&self.model.report, &query));
+            self.take(Message::Answer(Answer::Found(number, Arc::new(found))));
         }
     }
 
@@ -118,8 +118,8 @@ fn a_late_answer_is_dropped_and_the_last_good_one_stays() {
     explorer.unanswered.push(late);
     explorer.unanswered.rotate_right(1);
     let (number, query) = explorer.unanswered.remove(0);
-    let hits = explorer.index.search(&explorer.model.report, &query);
-    explorer.take(Message::Answer(Answer::Found(number, hits)));
+    let found = Found::new(explorer.index.search(&explorer.model.report, &query));
+    explorer.take(Message::Answer(Answer::Found(number, Arc::new(found))));
     assert_eq!(
         explorer.addresses(false),
         shown,

@@ -279,6 +279,10 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     let end = area.right().saturating_sub(1);
     let mut x = area.x + 1;
     let places = model.found.as_ref().map_or(0, |found| found.places());
+    let left_out = model
+        .found
+        .as_ref()
+        .is_some_and(|found| found.has_left_out());
     for row in BINDINGS
         .iter()
         .filter(|row| row.contexts.contains(&context) && !row.hint.is_empty())
@@ -288,6 +292,7 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
             Message::NextMatch | Message::NextHit | Message::PreviousHit => places == 0,
             Message::Back => matches!(model.mode, Mode::Reading) && model.back.is_empty(),
             Message::Accept => matches!(model.mode, Mode::Search(_)) && places == 0,
+            Message::Weaker => !model.query.all && !left_out,
             _ => false,
         };
         if leads_nowhere {

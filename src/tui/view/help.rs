@@ -19,6 +19,22 @@ fn right(width: u16) -> usize {
     if width < 30 { 6 } else { 14 }
 }
 
+/// What can be typed behind `/`, and what it finds.
+const QUERIES: [(&str, &str); 12] = [
+    ("/条约 能力", "words in any order; a phrase first"),
+    ("/ymny", "pinyin: whole, initials, mixed with characters"),
+    ("/反恐委", "a name, abbreviated"),
+    ("/1k3 /㈢", "an address, a label"),
+    ("/'公约", "exactly this, no pinyin, no slips"),
+    ("/^建议", "at the start of a unit"),
+    ("/网络$", "at its end"),
+    ("/!公约", "without this"),
+    ("/甲 | 乙", "either"),
+    ("/\"a b\"", "exactly this phrase"),
+    ("/in:II", "only there; page:2 only on that page"),
+    ("/is:rec", "only recommendations and what is under them"),
+];
+
 /// The lines of the page at the width of the screen.
 pub fn help_lines(model: &Model) -> Vec<HelpLine> {
     let width = usize::from(model.area.width)
@@ -38,6 +54,10 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
         let keys: Vec<_> = row.keys.iter().map(|key| key.name()).collect();
         add(keys.join(" "), row.help);
     }
+    add(String::new(), "");
+    for (typed, finds) in QUERIES {
+        add(typed.into(), finds);
+    }
     let report = &model.report;
     add(String::new(), "");
     add("this report".into(), &model.name);
@@ -54,7 +74,7 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
     );
     add(
         "~ marks".into(),
-        "a hit whose characters stand apart, as in an abbreviation",
+        "a hit by pinyin, by sound, but for a slip, or as an abbreviation",
     );
     if report.pages() > 1 {
         add("pages".into(), &report.pages().to_string());
