@@ -177,7 +177,19 @@ fn judge_term(
     if let Some((form, places)) = pattern.find(opened.coded, alphabet) {
         return Some(Judged::of(form.how, distance(form), places));
     }
+    abbreviated(inner, report, opened, term, scorer)
+}
+
+/// How a unit has a term as an abbreviation.
+pub(super) fn abbreviated(
+    inner: &Inner,
+    report: &Report,
+    opened: Opened,
+    term: &Term,
+    scorer: &mut Scorer,
+) -> Option<Judged> {
     if let Some(wanted) = &term.wanted {
+        let alphabet = &inner.alphabet;
         let clauses = || opened.block.clauses(opened.unit);
         let found = scorer.find(opened.coded, clauses, wanted, alphabet);
         if let Some(found) = found {

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::alphabet::Alphabet;
 use super::block::{Bits, Block, Need, symbols};
-use super::judge::{INFLECTED, Opened, distance, exact, judge};
+use super::judge::{INFLECTED, Opened, abbreviated, distance, exact, judge};
 use super::loose::Scorer;
 use super::pattern::{Pattern, Step};
 use super::plan::Term;
@@ -243,26 +243,25 @@ impl Run<'_> {
             if let Some(wanted) = &term.wanted {
                 may.or(&block.having(&Need::of_all(&wanted.symbols, alphabet)));
             }
-            for way in &term.beginnings {
-                may.or(&block.having(&self.needs_of(way)));
+            for needs in term.beginnings.iter().filter_map(|way| self.needs_of(way)) {
+                may.or(&block.having(&needs));
             }
             may
         };
         self.judged(at, taken, ways, Some(Scorer::default()), Enough::NEVER)
     }
 
-    /// What a unit must have that has words beginning so, one behind the other.
-    fn needs_of(&self, way: &[String]) -> Vec<Need> {
+    /// What a unit must have that has words beginning so, one behind the other; nothing where no unit
+    /// can.
+    fn needs_of(&self, way: &[String]) -> Option<Vec<Need>> {
         let letters: Vec<char> = way.iter().filter_map(|word| word.chars().next()).collect();
         let alphabet = &self.inner.alphabet;
         let mut needs = Need::of_initials(&letters);
         for word in way {
-            let steps = word
-                .chars()
-                .filter_map(|c| alphabet.symbol(c).map(Step::Char));
-            needs.extend(Need::of_path(&steps.collect::<Vec<_>>(), alphabet));
+            let steps = word.chars().map(|c| alphabet.symbol(c).map(Step::Char));
+            needs.extend(Need::of_path(&steps.collect::<Option<Vec<_>>>()?, alphabet));
         }
-        needs
+        Some(needs)
     }
 
     /// The units of a block in which every group of the query stands as typed or in some of these
@@ -320,8 +319,10 @@ impl Run<'_> {
                 // What has it in a stronger way is found already.
                 (Some(term), Some(scorer)) => {
                     let near = term.near(alphabet, &self.inner.vocabulary);
-                    counted(near, opened.coded, id, heading, alphabet)
-                        .or_else(|| judged(Some(scorer)))
+                    counted(near, opened.coded, id, heading, alphabet).or_else(|| {
+                        let found = abbreviated(self.inner, self.report, opened, term, scorer);
+                        found?.hit(id, heading)
+                    })
                 }
                 (None, scorer) => judged(scorer),
             };

@@ -156,6 +156,12 @@ impl Starts {
     }
 }
 
+/// True for a letter or digit of a script with spaces between words.
+fn spaced(symbol: Option<(Symbol, usize)>, alphabet: &Alphabet) -> bool {
+    let letter = symbol.map(|(symbol, _)| alphabet.letter(symbol));
+    letter.is_some_and(|letter| letter.spaced && letter.c != ' ')
+}
+
 impl Default for Pattern {
     fn default() -> Self {
         Self {
@@ -241,44 +247,43 @@ impl Pattern {
     }
 
     /// The best form that fits from the byte `start` on, with its range; of equals the shortest.
-    /// `open` is there to be used again.
-    fn at(
-        &self,
-        text: &[u8],
-        start: usize,
-        alphabet: &Alphabet,
-        open: &mut Vec<(usize, usize)>,
-    ) -> Option<(Form, Range<usize>)> {
-        let spaced = |symbol: Option<(Symbol, usize)>| {
-            let letter = symbol.map(|(symbol, _)| alphabet.letter(symbol));
-            letter.is_some_and(|letter| letter.spaced && letter.c != ' ')
-        };
-        let mut best: Option<(Form, usize)> = None;
-        open.clear();
+    fn at(&self, text: &[u8], start: usize, alphabet: &Alphabet) -> Option<(Form, Range<usize>)> {
         let (first, behind) = next(text, start)?;
-        let roots = self.roots.get(first as usize)?;
-        open.extend(roots.iter().map(|&node| (node, behind)));
-        while let Some((node, at)) = open.pop() {
-            let node = &self.nodes[node];
-            if let Some(form) = node.form
-                && best.is_none_or(|best| (form, at) < best)
-                && (!form.word || !spaced(previous(text, start)) && !spaced(next(text, at)))
+        let mut best: Option<(Form, usize)> = None;
+        let fits = |form: Form, end: usize| {
+            (!form.word
+                || !spaced(previous(text, start), alphabet) && !spaced(next(text, end), alphabet))
                 && (!form.behind_any
                     || previous(text, start).is_some_and(|(symbol, _)| alphabet.letter(symbol).han))
-            {
-                best = Some((form, at));
-            }
-            if let Some((symbol, behind)) = next(text, at) {
-                let fits = node
-                    .edges
-                    .iter()
-                    .filter(|(set, _)| self.sets[*set].has(symbol));
-                open.extend(fits.map(|&(_, next)| (next, behind)));
-            }
+        };
+        for &node in self.roots.get(first as usize)? {
+            self.walk(node, text, behind, &mut |form, end| {
+                if best.is_none_or(|best| (form, end) < best) && fits(form, end) {
+                    best = Some((form, end));
+                }
+            });
         }
         let (form, end) = best?;
         let before = previous(text, start).filter(|_| form.behind_any);
         Some((form, before.map_or(start, |(_, before)| before)..end))
+    }
+
+    /// Hands what has fitted at a node, and at those that the text from `at` on leads to, to `found`.
+    fn walk(&self, node: usize, text: &[u8], at: usize, found: &mut impl FnMut(Form, usize)) {
+        let node = &self.nodes[node];
+        if let Some(form) = node.form {
+            found(form, at);
+        }
+        if node.edges.is_empty() {
+            return;
+        }
+        if let Some((symbol, behind)) = next(text, at) {
+            for &(set, next) in &node.edges {
+                if self.sets[set].has(symbol) {
+                    self.walk(next, text, behind, found);
+                }
+            }
+        }
     }
 
     /// Where the best form stands, in bytes, apart from one another, with the form.
@@ -316,7 +321,6 @@ impl Pattern {
         }
         let lone = self.best.filter(|_| self.is_single);
         let mut best: Option<Form> = None;
-        let mut open = Vec::new();
         let (mut from, mut end) = (0, 0);
         while let Some(start) = self.starts.next(text, from) {
             let Some((symbol, behind)) = next(text, start) else {
@@ -329,7 +333,7 @@ impl Pattern {
                 }
                 continue;
             }
-            let Some((form, range)) = self.at(text, start, alphabet, &mut open) else {
+            let Some((form, range)) = self.at(text, start, alphabet) else {
                 continue;
             };
             if best.is_some_and(|best| best < form || best == form && range.start < end) {
