@@ -13,10 +13,17 @@ use memchr::memmem::Finder;
 use super::alphabet::{Alphabet, END, Sound, Symbol, begins, decode};
 use super::pattern::Step;
 
-/// So many units that a row of bits is a few lines of memory.
-pub(super) const UNITS: usize = 8192;
+/// So many units at most that a row of bits is a few lines of memory.
+const MOST: usize = 8192;
+/// So many at least that to look at a block takes longer than to turn to it.
+const LEAST: usize = 2048;
 /// With fewer units it takes no time to try them all.
 const FEW: usize = 256;
+
+/// How many units are a block of a report of so many: few enough that all processors have work.
+pub(super) fn block_units(units: usize) -> usize {
+    (units / 16).clamp(LEAST, MOST).next_multiple_of(64)
+}
 
 /// A bit a unit.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::alphabet::{Alphabet, Census, encode};
-use super::block::{Bits, Block, Builder, UNITS};
+use super::block::{Bits, Block, Builder, block_units};
 use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
@@ -48,7 +48,8 @@ impl Index {
                 .collect::<Vec<_>>()
         };
         let (headings, others) = (numbers(headings), numbers(others));
-        let parts: Vec<&[u32]> = headings.chunks(UNITS).chain(others.chunks(UNITS)).collect();
+        let most = block_units(report.len());
+        let parts: Vec<&[u32]> = headings.chunks(most).chain(others.chunks(most)).collect();
         let text = |id: u32| report.unit(UnitId::from(id as usize)).text.as_str();
 
         let counted = in_parallel(parts.len(), |part| {
@@ -96,7 +97,7 @@ impl Index {
         Self(Arc::new(Inner {
             vocabulary,
             labels: Labels::new(report),
-            headings: headings.len().div_ceil(UNITS),
+            headings: headings.len().div_ceil(most),
             units: report.len(),
             recommended: recommended(report),
             blocks,
