@@ -257,14 +257,25 @@ pub(super) fn next(bytes: &[u8], at: usize) -> Option<(Symbol, usize)> {
             .get(at + further)
             .map_or(0, |&tail| u32::from(tail & 63))
     };
-    match *bytes.get(at)? {
-        first @ 0x80..=0xb7 => Some((ONE + ((u32::from(first) - 0x80) << 6 | tail(1)), at + 2)),
-        first @ 0xb8..=0xbe => {
-            let rest = (u32::from(first) - 0xb8) << 12 | tail(1) << 6 | tail(2);
-            Some((TWO + rest, at + 3))
-        }
-        0xbf.. => Some((THREE + (tail(1) << 12 | tail(2) << 6 | tail(3)), at + 4)),
-        first => Some((u32::from(first).wrapping_sub(1), at + 1)),
+    let first = *bytes.get(at)?;
+    let head = u32::from(first);
+    let symbol = match length(first) {
+        1 => head.wrapping_sub(1),
+        2 => ONE + ((head - 0x80) << 6 | tail(1)),
+        3 => TWO + ((head - 0xb8) << 12 | tail(1) << 6 | tail(2)),
+        _ => THREE + (tail(1) << 12 | tail(2) << 6 | tail(3)),
+    };
+    Some((symbol, at + length(first)))
+}
+
+/// How many bytes the symbol takes that begins with this one.
+#[inline]
+pub(super) fn length(first: u8) -> usize {
+    match first {
+        0x80..=0xb7 => 2,
+        0xb8..=0xbe => 3,
+        0xbf.. => 4,
+        _ => 1,
     }
 }
 
@@ -282,6 +293,11 @@ pub(super) fn decode(bytes: &[u8], out: &mut Vec<Symbol>) {
         out.push(symbol);
         at = behind;
     }
+}
+
+/// True for the first byte of a symbol of one byte or two.
+pub(super) fn told_by_two(byte: u8) -> bool {
+    length(byte) < 3
 }
 
 /// True for the first byte of a symbol.

@@ -48,6 +48,10 @@ impl Bits {
         self.0[unit / 64] |= 1 << (unit % 64);
     }
 
+    pub(super) fn clear(&mut self, unit: usize) {
+        self.0[unit / 64] &= !(1 << (unit % 64));
+    }
+
     pub(super) fn has(&self, unit: usize) -> bool {
         self.0[unit / 64] >> (unit % 64) & 1 == 1
     }
@@ -375,7 +379,7 @@ impl Block {
     }
 
     /// Which units may have all of one of these.
-    pub(super) fn candidates(&self, ways: &[Vec<Need>]) -> Bits {
+    pub(super) fn candidates<'n>(&self, ways: impl IntoIterator<Item = &'n Vec<Need>>) -> Bits {
         let mut any = Bits::none(self.len());
         for needs in ways {
             any.or(&self.having(needs));

@@ -117,7 +117,7 @@ fn is_mark(c: char) -> bool {
 
 /// True for the letters and digits of scripts that put spaces between words.
 pub(super) fn has_spaces(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
+    !is_han(c) && c.is_alphanumeric()
 }
 
 /// Traditional characters with the simplified one of each: Unihan's kSimplifiedVariant (Unicode

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::alphabet::Alphabet;
 use super::block::{Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
 use super::loose::{Loose, Scorer, find_beginnings};
 use super::pattern::Form;
 use super::plan::{Plan, Term};
-use super::{Hit, How, Marks, Rank, merged};
+use super::{Hit, How, Marks, Rank, merge, merged};
 use crate::report::{Report, UnitId};
 
 /// A unit that is looked at.
@@ -31,7 +32,7 @@ impl<'a> Opened<'a> {
 }
 
 /// How far an inflected form is from the word itself.
-pub(super) const INFLECTED: u8 = 10;
+const INFLECTED: u8 = 10;
 
 /// How far a form is from what was typed, as hits of a tier are told apart by.
 pub(super) fn distance(form: Form) -> u8 {
@@ -99,15 +100,27 @@ impl Judged {
     }
 }
 
-/// Where a group stands as typed, in bytes of the coded text: every place of every term of it.
-pub(super) fn exact(group: &[Term], coded: &[u8], inner: &Inner) -> Vec<Range<usize>> {
-    match group {
-        [only] => only.places(coded, &inner.alphabet),
-        all => merged(
-            all.iter()
-                .flat_map(|term| term.places(coded, &inner.alphabet)),
-        ),
+/// Puts where a group stands as typed into `places`, in bytes of the coded text: every place of
+/// every term of it, those that overlap as one. Says how rare the rarest term is that does.
+pub(super) fn exact(
+    group: &[Term],
+    coded: &[u8],
+    alphabet: &Alphabet,
+    places: &mut Vec<Range<usize>>,
+) -> u8 {
+    places.clear();
+    let mut rarest = 0;
+    for term in group {
+        let before = places.len();
+        term.each_place(coded, alphabet, |place| places.push(place));
+        if places.len() > before {
+            rarest = rarest.max(term.rarity);
+        }
     }
+    if group.len() > 1 {
+        merge(places);
+    }
+    rarest
 }
 
 /// How a unit matches that lacks a word of the query as typed: with `near` in all ways, else by
@@ -196,11 +209,9 @@ pub(super) fn abbreviated(
             return Some(Judged::loose(found));
         }
     }
-    if !term.beginnings.is_empty() {
-        let text = &report.unit(opened.id()).text;
-        return find_beginnings(text, &term.beginnings).map(Judged::loose_in_source);
-    }
-    None
+    let mut ways = term.beginnings.iter();
+    let text = &report.unit(opened.id()).text;
+    ways.find_map(|way| find_beginnings(text, way).map(Judged::loose_in_source))
 }
 
 /// What to mark of a hit.
@@ -219,7 +230,11 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
         ranges.map(|at| folded.source(in_symbols(coded, &at)))
     };
 
-    let typed = |group: &Vec<Term>| exact(group, coded, inner);
+    let typed = |group: &Vec<Term>| {
+        let mut places = Vec::new();
+        exact(group, coded, &inner.alphabet, &mut places);
+        places
+    };
     let phrase = plan.phrase.as_ref().filter(|_| hit.how == How::Exact);
     let judged = if let Some(phrase) = phrase {
         Judged::of(How::Exact, 0, phrase.places(coded, &inner.alphabet))

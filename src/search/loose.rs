@@ -249,42 +249,70 @@ pub(super) fn beginnings(term: &[char]) -> Vec<Vec<String>> {
 }
 
 /// Where words in a row begin so, in bytes: the words, and the beginnings in them.
-pub(super) fn find_beginnings(text: &str, ways: &[Vec<String>]) -> Option<Loose> {
-    let words: Vec<Word> = parts(text).filter(|word| !word.small).collect();
-    for way in ways {
-        let (mut places, mut marks) = (Vec::new(), Vec::new());
-        let mut from = 0;
-        while from + way.len() <= words.len() {
-            let row = &words[from..from + way.len()];
-            if !row
-                .iter()
-                .zip(way)
-                .all(|(word, beginning)| begins_so(&text[word.at.clone()], beginning))
-                || row
-                    .windows(2)
-                    .any(|two| text[two[0].at.end..two[1].at.start].contains(['.', ';', '!', '?']))
-            {
-                from += 1;
-                continue;
-            }
-            places.push(row[0].at.start..row[row.len() - 1].at.end);
-            marks.extend(row.iter().zip(way).map(|(word, beginning)| {
-                let letters = text[word.at.clone()]
-                    .chars()
-                    .take(beginning.chars().count());
-                word.at.start..word.at.start + letters.map(char::len_utf8).sum::<usize>()
-            }));
-            from += way.len();
-        }
-        if !places.is_empty() {
-            return Some(Loose {
-                far: 40,
-                places,
-                marks,
-            });
+pub(super) fn find_beginnings(text: &str, way: &[String]) -> Option<Loose> {
+    let (mut places, mut marks) = (Vec::new(), Vec::new());
+    let mut from = 0;
+    while let Some(found) = next_beginning(text, from, way.first()?) {
+        let row = row_from(text, found.start, way);
+        from = row.as_ref().unwrap_or(&found).end;
+        if let Some(place) = row {
+            marks.extend(marked(text, place.clone(), way));
+            places.push(place);
         }
     }
-    None
+    (!places.is_empty()).then_some(Loose {
+        far: 40,
+        places,
+        marks,
+    })
+}
+
+/// The first word from `from` on, where no word goes on, that begins so; at least its first letter.
+fn next_beginning(text: &str, from: usize, beginning: &str) -> Option<Range<usize>> {
+    let letter = *beginning.as_bytes().first()?;
+    let rest = &text[from..];
+    if !text.is_ascii() || !letter.is_ascii() {
+        let mut words = parts(rest).map(|word| word.at);
+        let found = words.find(|word| begins_so(&rest[word.clone()], beginning))?;
+        return Some(from + found.start..from + found.end);
+    }
+    // Nearly every English text: no need to go from word to word.
+    let all = memchr::memchr2_iter(letter, letter.to_ascii_uppercase(), rest.as_bytes());
+    let begins = |&at: &usize| {
+        let inside = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
+        !inside && begins_so(&text[at..], beginning)
+    };
+    let found = all.map(|at| from + at).find(begins)?;
+    Some(found..found + 1)
+}
+
+/// Where the words end that begin so, one behind the other.
+fn row_from(text: &str, start: usize, way: &[String]) -> Option<Range<usize>> {
+    let mut words = parts(&text[start..]).filter(|word| !word.small);
+    let mut end = 0;
+    let rest = &text[start..];
+    for (at, beginning) in way.iter().enumerate() {
+        let word = words.next()?.at;
+        let between = &rest[end..word.start];
+        if (at == 0 && word.start > 0)
+            || between.contains(['.', ';', '!', '?'])
+            || !begins_so(&rest[word.clone()], beginning)
+        {
+            return None;
+        }
+        end = word.end;
+    }
+    Some(start..start + end)
+}
+
+/// The beginnings of the words of a row.
+fn marked(text: &str, row: Range<usize>, way: &[String]) -> impl Iterator<Item = Range<usize>> {
+    let words = parts(&text[row.clone()]).filter(|word| !word.small);
+    words.zip(way).map(move |(word, beginning)| {
+        let start = row.start + word.at.start;
+        let letters = text[start..].chars().take(beginning.chars().count());
+        start..start + letters.map(char::len_utf8).sum::<usize>()
+    })
 }
 
 /// True where a word begins so when it is folded.

@@ -213,29 +213,31 @@ impl PartialEq for Found {
 /// The ranges in order, those that overlap made one.
 fn merged(ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut ranges: Vec<_> = ranges.into_iter().collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match out.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => out.push(range),
-        }
-    }
-    out
+    merge(&mut ranges);
+    ranges
 }
 
-/// Ranges that are in order, those that touch made one.
-fn touching(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut ranges = ranges;
+/// Puts ranges in order, those that overlap made one.
+fn merge(ranges: &mut Vec<Range<usize>>) {
+    join(ranges, |next, last| next.start < last.end);
+}
+
+/// The ranges in order, those that touch made one.
+fn touching(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    join(&mut ranges, |next, last| next.start <= last.end);
+    ranges
+}
+
+/// Puts ranges in order, those made one that `belong` together.
+fn join(ranges: &mut Vec<Range<usize>>, belong: impl Fn(&Range<usize>, &Range<usize>) -> bool) {
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges.dedup_by(|next, last| {
-        let joined = next.start <= last.end;
+        let joined = belong(next, last);
         if joined {
             last.end = last.end.max(next.end);
         }
         joined
     });
-    ranges
 }
 
 /// A label without its full stop and in one width: `（三）` and `㈢` are `(三)`.

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
-use super::alphabet::Alphabet;
 use super::block::{Bits, Block, Need, symbols};
-use super::judge::{INFLECTED, Opened, abbreviated, distance, exact, judge};
+use super::judge::{Opened, abbreviated, distance, exact, judge};
 use super::loose::Scorer;
 use super::pattern::{Pattern, Step};
 use super::plan::Term;
@@ -95,15 +94,7 @@ impl Run<'_> {
     ) -> Vec<Hit> {
         let block = &self.inner.blocks[at];
         let heading = at < self.inner.headings;
-        let mut hits = Vec::new();
-        let mut certain = 0;
-        let mut put = |hit: Option<Hit>| {
-            if let Some(hit) = hit {
-                hits.push(hit);
-                certain += usize::from(enough.is_sure(&hit));
-            }
-            certain < enough.most
-        };
+        let mut hits = Hits::new(enough);
         let id = |unit: usize| UnitId::from(block.id(unit) as usize);
         let passed = |unit: usize| known.contains(&id(unit)) || self.is_forbidden(block.unit(unit));
 
@@ -131,13 +122,14 @@ impl Run<'_> {
                     rarity: 0,
                 };
                 let hit = Hit::new(id(unit), How::Exact, rank, places);
-                put(Some(hit).filter(|_| places > 0 && !passed(unit)))
+                places == 0 || passed(unit) || hits.put(hit)
             });
-            return hits;
+            return hits.all;
         }
-        // The rarest first: the others are looked for only where it is.
+        // The rarest first: the others are looked for only where it is. One alone needs no other.
         ways.sort_by_key(|(may, _)| may.count());
-        for (_, group) in ways {
+        let several = ways.len() > 1 || phrase_only;
+        for (_, group) in ways.into_iter().filter(|_| several) {
             let mut any = Bits::none(block.len());
             for term in group.iter().filter(|term| term.is_known()) {
                 block.scan(term.finder(), &all, |unit, _| {
@@ -149,23 +141,33 @@ impl Run<'_> {
             }
             all = any;
             if all.is_none() {
-                return hits;
+                return hits.all;
             }
         }
+        let mut places = vec![Vec::new(); self.plan.groups.len()];
         for unit in all.iter().filter(|&unit| !passed(unit)) {
             let coded = block.unit(unit);
-            if !put(self.typed_in(coded, id(unit), heading, phrase_only)) {
+            let hit = self.typed_in(coded, id(unit), heading, phrase_only, &mut places);
+            if hit.is_some_and(|hit| !hits.put(hit)) {
                 break;
             }
         }
-        hits
+        hits.all
     }
 
-    /// How a unit has the phrase or, unless only that is wanted, the words.
-    fn typed_in(&self, coded: &[u8], id: UnitId, heading: bool, phrase_only: bool) -> Option<Hit> {
-        let plan = self.plan;
+    /// How a unit has the phrase or, unless only that is wanted, the words; `places` is there to be
+    /// used again.
+    fn typed_in(
+        &self,
+        coded: &[u8],
+        id: UnitId,
+        heading: bool,
+        phrase_only: bool,
+        places: &mut [Vec<Range<usize>>],
+    ) -> Option<Hit> {
+        let (plan, alphabet) = (self.plan, &self.inner.alphabet);
         if let Some(phrase) = &plan.phrase {
-            let (places, begins) = phrase.count(coded, 0, &self.inner.alphabet);
+            let (places, begins) = phrase.count(coded, 0, alphabet);
             if places > 0 {
                 let rank = Rank {
                     far: u8::from(!begins),
@@ -178,32 +180,26 @@ impl Run<'_> {
                 return None;
             }
         }
-        let groups = plan
-            .groups
-            .iter()
-            .map(|group| exact(group, coded, self.inner));
-        let groups: Vec<_> = groups.collect();
-        let (how, far) = match groups.as_slice() {
+        // How rare the rarest is of the terms that stand for one another.
+        let mut rarity = 0;
+        for (group, places) in plan.groups.iter().zip(&mut *places) {
+            let here = exact(group, coded, alphabet, places);
+            rarity = rarity.max(if plan.either { here } else { 0 });
+        }
+        let (how, far) = match &*places {
             [_] => (How::Exact, 0),
             all => (How::Words, closeness(coded, all)),
         };
         let rank = Rank {
             far,
             heading,
-            rarity: self.rarity(coded),
+            rarity,
         };
-        let places = merged(groups.into_iter().flatten()).len();
-        Some(Hit::new(id, how, rank, places))
-    }
-
-    /// How rare the rarest of the terms that stand for one another is in a unit.
-    fn rarity(&self, coded: &[u8]) -> u8 {
-        if !self.plan.either {
-            return 0;
-        }
-        let terms = self.plan.groups.iter().flatten();
-        let here = terms.filter(|term| term.is_in(coded, &self.inner.alphabet));
-        here.map(|term| term.rarity).max().unwrap_or(0)
+        let places = match places {
+            [only] => only.len(),
+            all => merged(all.iter().flatten().cloned()).len(),
+        };
+        (places > 0).then(|| Hit::new(id, how, rank, places))
     }
 
     /// True where the query may stand in inflected forms or in pinyin.
@@ -215,40 +211,129 @@ impl Run<'_> {
 
     /// The best that may be found in another form than typed.
     pub(super) fn nearest_sounding(&self) -> (How, u8) {
-        let terms = || self.plan.groups.iter().flatten().map(|term| &term.sounds);
-        let lone = self.plan.groups.len() == 1;
-        if terms().any(|sounds| sounds.has_forms()) {
-            return (How::Words, if lone { INFLECTED } else { 0 });
+        let terms = self.plan.groups.iter().flatten();
+        let forms = terms.filter_map(|term| Some(term.sounds.layers().first()?.form));
+        match forms.min() {
+            Some(form) if self.lone().is_some() => (form.how, distance(form)),
+            // Words may stand in different forms, and one of them as typed.
+            Some(form) => (form.how, 0),
+            None => (How::Pinyin, 0),
         }
-        match terms().map(|sounds| sounds.nearest()).min() {
-            Some(far) if lone => (How::Pinyin, far.saturating_mul(8)),
-            _ => (How::Pinyin, 0),
+    }
+
+    /// The only term of the query, if there is but one.
+    fn lone(&self) -> Option<&Term> {
+        match self.plan.groups.as_slice() {
+            [group] if group.len() == 1 => group.first(),
+            _ => None,
         }
     }
 
     /// The units of a block that have the query in other inflections or in pinyin.
     pub(super) fn sounding(&self, at: usize, taken: &Bits, enough: Enough) -> Vec<Hit> {
+        let mut hits = Hits::new(enough);
         let block = &self.inner.blocks[at];
-        let ways = |term: &Term| block.candidates(term.sounds.needs());
-        self.judged(at, taken, ways, None, enough)
+        if let Some(term) = self.lone() {
+            let mut left = self.left(block, taken);
+            self.in_forms(&term.sounds, at, &mut left, &mut hits);
+        } else {
+            let ways = |term: &Term| block.candidates(term.sounds.needs());
+            self.judged(at, taken, ways, false, &mut hits);
+        }
+        hits.all
     }
 
     /// The units of a block that have something near the query.
     pub(super) fn near(&self, at: usize, taken: &Bits) -> Vec<Hit> {
+        let mut hits = Hits::new(Enough::NEVER);
         let (block, alphabet) = (&self.inner.blocks[at], &self.inner.alphabet);
-        let ways = |term: &Term| {
+        if let Some(term) = self.lone() {
+            // What has it in a stronger way is found already.
+            let mut left = self.left(block, taken);
             let near = term.near(alphabet, &self.inner.vocabulary);
-            let mut may = block.candidates(term.sounds.needs());
-            may.or(&block.candidates(near.needs()));
-            if let Some(wanted) = &term.wanted {
-                may.or(&block.having(&Need::of_all(&wanted.symbols, alphabet)));
+            self.in_forms(near, at, &mut left, &mut hits);
+            self.abbreviated(term, at, &left, &mut hits);
+        } else {
+            let ways = |term: &Term| {
+                let near = term.near(alphabet, &self.inner.vocabulary);
+                let mut may = block.candidates(term.sounds.needs());
+                may.or(&block.candidates(near.needs()));
+                self.shortened(term)
+                    .for_each(|needs| may.or(&block.having(&needs)));
+                may
+            };
+            self.judged(at, taken, ways, true, &mut hits);
+        }
+        hits.all
+    }
+
+    /// The units of a block that the filters leave and that are not taken.
+    fn left(&self, block: &Block, taken: &Bits) -> Bits {
+        let mut left = self.kept(block);
+        left.and_not(taken);
+        left
+    }
+
+    /// Takes those units of a block out of `left` that have a pattern, each in its best form.
+    fn in_forms(&self, pattern: &Pattern, at: usize, left: &mut Bits, hits: &mut Hits) {
+        let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
+        for layer in pattern.layers() {
+            let mut may = block.candidates(layer.needs());
+            may.and(left);
+            for unit in self.while_wanted(&may) {
+                let coded = block.unit(unit);
+                let places = layer.count(coded, &self.inner.alphabet);
+                if places == 0 {
+                    continue;
+                }
+                left.clear(unit);
+                let rank = Rank {
+                    rarity: 0,
+                    far: distance(layer.form),
+                    heading,
+                };
+                let id = UnitId::from(block.id(unit) as usize);
+                let hit = Hit::new(id, layer.form.how, rank, places);
+                if !self.is_forbidden(coded) && !hits.put(hit) {
+                    return;
+                }
             }
-            for needs in term.beginnings.iter().filter_map(|way| self.needs_of(way)) {
-                may.or(&block.having(&needs));
+        }
+    }
+
+    /// The units of a block that have a term as an abbreviation, of those in `left`.
+    fn abbreviated(&self, term: &Term, at: usize, left: &Bits, hits: &mut Hits) {
+        let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
+        let mut may = Bits::none(block.len());
+        self.shortened(term)
+            .for_each(|needs| may.or(&block.having(&needs)));
+        may.and(left);
+        let mut scorer = Scorer::default();
+        for unit in self.while_wanted(&may) {
+            let opened = Opened::new(block, unit);
+            let judged = abbreviated(self.inner, self.report, opened, term, &mut scorer);
+            let id = UnitId::from(block.id(unit) as usize);
+            if let Some(hit) = judged.and_then(|judged| judged.hit(id, heading))
+                && !self.is_forbidden(opened.coded)
+            {
+                hits.put(hit);
             }
-            may
-        };
-        self.judged(at, taken, ways, Some(Scorer::default()), Enough::NEVER)
+        }
+    }
+
+    /// The units that are set, until another key is pressed: a block can take a while.
+    fn while_wanted(&self, units: &Bits) -> impl Iterator<Item = usize> {
+        let wanted = |count: usize| count % 64 != 0 || !self.stop.load(Ordering::Relaxed);
+        let numbered = units.iter().enumerate();
+        numbered.map_while(move |(count, unit)| wanted(count).then_some(unit))
+    }
+
+    /// For each way to shorten names to a term, what a unit must have for it to be one.
+    fn shortened(&self, term: &Term) -> impl Iterator<Item = Vec<Need>> {
+        let alphabet = &self.inner.alphabet;
+        let wanted = term.wanted.iter();
+        let wanted = wanted.map(|wanted| Need::of_all(&wanted.symbols, alphabet));
+        wanted.chain(term.beginnings.iter().filter_map(|way| self.needs_of(way)))
     }
 
     /// What a unit must have that has words beginning so, one behind the other; nothing where no unit
@@ -265,23 +350,21 @@ impl Run<'_> {
     }
 
     /// The units of a block in which every group of the query stands as typed or in some of these
-    /// `ways`.
+    /// `ways`, where `near` in all of them.
     fn judged(
         &self,
         at: usize,
         taken: &Bits,
         ways: impl Fn(&Term) -> Bits,
-        scorer: Option<Scorer>,
-        enough: Enough,
-    ) -> Vec<Hit> {
-        let block = &self.inner.blocks[at];
-        let heading = at < self.inner.headings;
+        near: bool,
+        hits: &mut Hits,
+    ) {
+        let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
         let mut may = Bits::all(block.len());
         for group in &self.plan.groups {
             let mut any = Bits::none(block.len());
             for term in group {
-                // Whatever has a lone term as typed is found already.
-                if term.is_known() && self.plan.groups.len() > 1 {
+                if term.is_known() {
                     any.or(&block.having(&term.needs));
                 }
                 any.or(&ways(term));
@@ -293,68 +376,46 @@ impl Run<'_> {
         }
         may.and_not(taken);
         if may.is_none() {
-            return Vec::new();
+            return;
         }
         may.and(&self.kept(block));
-        let alphabet = &self.inner.alphabet;
-        let lone = match self.plan.groups.as_slice() {
-            [group] if group.len() == 1 => group.first(),
-            _ => None,
-        };
-        let mut scorer = scorer;
-        let mut certain = 0;
-        let mut hits = Vec::new();
-        for (count, unit) in may.iter().enumerate() {
-            // Another key may have been pressed; a block can take a while here.
-            if count.is_multiple_of(64) && self.stop.load(Ordering::Relaxed) {
-                break;
-            }
+        let mut scorer = near.then(Scorer::default);
+        for unit in self.while_wanted(&may) {
             let opened = Opened::new(block, unit);
+            let judged = judge(self.inner, self.report, self.plan, opened, scorer.as_mut());
             let id = UnitId::from(block.id(unit) as usize);
-            let judged = |scorer: Option<&mut Scorer>| {
-                judge(self.inner, self.report, self.plan, opened, scorer)?.hit(id, heading)
-            };
-            let hit = match (lone, scorer.as_mut()) {
-                (Some(term), None) => counted(&term.sounds, opened.coded, id, heading, alphabet),
-                // What has it in a stronger way is found already.
-                (Some(term), Some(scorer)) => {
-                    let near = term.near(alphabet, &self.inner.vocabulary);
-                    counted(near, opened.coded, id, heading, alphabet).or_else(|| {
-                        let found = abbreviated(self.inner, self.report, opened, term, scorer);
-                        found?.hit(id, heading)
-                    })
-                }
-                (None, scorer) => judged(scorer),
-            };
-            if let Some(hit) = hit.filter(|_| !self.is_forbidden(opened.coded)) {
-                hits.push(hit);
-                certain += usize::from(enough.is_sure(&hit));
-                if certain >= enough.most {
-                    break;
-                }
+            if let Some(hit) = judged.and_then(|judged| judged.hit(id, heading))
+                && !self.is_forbidden(opened.coded)
+                && !hits.put(hit)
+            {
+                return;
             }
         }
-        hits
     }
 }
 
-/// How a unit that lacks a lone term as typed has it in one of the forms of a pattern: what [`judge`]
-/// says, without the places.
-fn counted(
-    pattern: &Pattern,
-    coded: &[u8],
-    id: UnitId,
-    heading: bool,
-    alphabet: &Alphabet,
-) -> Option<Hit> {
-    let (form, places) = pattern.count(coded, alphabet)?;
-    let (far, rarity) = (distance(form), 0);
-    let rank = Rank {
-        rarity,
-        far,
-        heading,
-    };
-    Some(Hit::new(id, form.how, rank, places))
+/// Hits of a block, until there are enough.
+struct Hits {
+    all: Vec<Hit>,
+    enough: Enough,
+    certain: usize,
+}
+
+impl Hits {
+    fn new(enough: Enough) -> Self {
+        Self {
+            all: Vec::new(),
+            enough,
+            certain: 0,
+        }
+    }
+
+    /// False where that is enough.
+    fn put(&mut self, hit: Hit) -> bool {
+        self.certain += usize::from(self.enough.is_sure(&hit));
+        self.all.push(hit);
+        self.certain < self.enough.most
+    }
 }
 
 /// How far the words of a query stand apart in a text: 0 for less than eight characters, one more for

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::How;
-use super::alphabet::{Alphabet, Sound, Symbol, encode, next, previous};
+use super::alphabet::{Alphabet, Sound, Symbol, encode, length, next, previous, told_by_two};
 use super::block::Need;
 
 /// What takes one symbol of a text.
@@ -52,27 +52,30 @@ impl Form {
 struct Node {
     /// Which set leads to which node.
     edges: Vec<(usize, usize)>,
-    /// What has fitted when one is here.
-    form: Option<Form>,
+    /// True where a path ends.
+    is_end: bool,
 }
 
-/// Many paths tried at once.
+/// Many paths, those of the best form first.
+#[derive(Default)]
 pub(super) struct Pattern {
+    layers: Vec<Layer>,
+}
+
+/// Paths of one form, tried at once.
+pub(super) struct Layer {
+    pub form: Form,
     sets: Vec<Set>,
     numbers: HashMap<Step, usize>,
     nodes: Vec<Node>,
-    /// What can begin a path.
+    /// What can begin a path, and what can come next in one.
     starts: Starts,
-    /// Where each symbol leads at once: a pattern may have hundreds of first steps.
+    seconds: Starts,
+    /// Where each symbol leads at once: there may be hundreds of first steps.
     roots: Vec<Vec<usize>>,
-    /// True where every path is one step.
+    /// True where every path is one step, and where one is.
     is_single: bool,
-    /// The best form of all paths.
-    best: Option<Form>,
-    /// True where inflected forms are among them.
-    has_forms: bool,
-    /// The least distance among them.
-    nearest: u8,
+    has_single: bool,
     /// For each path, what a text must have for it to fit.
     needs: Vec<Vec<Need>>,
 }
@@ -123,12 +126,14 @@ impl Set {
 /// Where in a coded text some symbols may begin: a bit for each two bytes that begin one of them.
 ///
 /// To test every two bytes is faster than to go from symbol to symbol, whose lengths differ.
-#[derive(Default)]
-struct Starts(Vec<u64>);
+struct Starts(Box<[u64; 1 << 10]>);
 
 impl Starts {
+    fn new() -> Self {
+        Self(Box::new([0; 1 << 10]))
+    }
+
     fn add(&mut self, symbol: Symbol) {
-        self.0.resize(1 << 10, 0);
         let mut code = Vec::new();
         encode(symbol, &mut code);
         let first = usize::from(code[0]) << 8;
@@ -140,19 +145,26 @@ impl Starts {
         bits.for_each(|bit| self.0[bit / 64] |= 1 << (bit % 64));
     }
 
+    #[inline]
+    fn has(&self, first: u8, second: u8) -> bool {
+        let bit = usize::from(first) << 8 | usize::from(second);
+        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// True where one may begin at a byte where a symbol begins.
+    fn may_be_at(&self, text: &[u8], at: usize) -> bool {
+        let second = || text.get(at + 1).copied().unwrap_or_default();
+        text.get(at).is_some_and(|&first| self.has(first, second()))
+    }
+
     /// The first byte from `at` on where one may begin.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        let table: &[u64; 1 << 10] = self.0.as_slice().try_into().ok()?;
-        let starts = |first: u8, second: u8| {
-            let bit = usize::from(first) << 8 | usize::from(second);
-            table[bit / 64] >> (bit % 64) & 1 == 1
-        };
         let rest = text.get(at..)?;
-        if let Some(found) = rest.windows(2).position(|two| starts(two[0], two[1])) {
+        if let Some(found) = rest.windows(2).position(|two| self.has(two[0], two[1])) {
             return Some(at + found);
         }
         let last = *rest.last()?;
-        starts(last, 0).then_some(text.len() - 1)
+        self.has(last, 0).then_some(text.len() - 1)
     }
 }
 
@@ -162,44 +174,22 @@ fn spaced(symbol: Option<(Symbol, usize)>, alphabet: &Alphabet) -> bool {
     letter.is_some_and(|letter| letter.spaced && letter.c != ' ')
 }
 
-impl Default for Pattern {
-    fn default() -> Self {
-        Self {
-            sets: Vec::new(),
-            numbers: HashMap::new(),
-            nodes: vec![Node::default()],
-            starts: Starts::default(),
-            roots: Vec::new(),
-            is_single: true,
-            best: None,
-            has_forms: false,
-            nearest: u8::MAX,
-            needs: Vec::new(),
-        }
-    }
-}
-
 impl Pattern {
     pub(super) fn is_empty(&self) -> bool {
-        self.needs.is_empty()
+        self.layers.is_empty()
+    }
+
+    /// The paths, form by form, the best first.
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.layers
     }
 
     /// For each path, what a text must have for it to fit.
-    pub(super) fn needs(&self) -> &[Vec<Need>] {
-        &self.needs
+    pub(super) fn needs(&self) -> impl Iterator<Item = &Vec<Need>> {
+        self.layers.iter().flat_map(|layer| &layer.needs)
     }
 
-    /// How near the nearest of the paths is.
-    pub(super) fn nearest(&self) -> u8 {
-        self.nearest
-    }
-
-    /// True where inflected forms of words are among the paths.
-    pub(super) fn has_forms(&self) -> bool {
-        self.has_forms
-    }
-
-    /// Adds a path; of two that are alike the nearer counts.
+    /// Adds a path.
     pub(super) fn add(&mut self, path: &[Step], form: Form, alphabet: &Alphabet) {
         // To look for what begins with anything is to look everywhere.
         let (path, form) = match path {
@@ -212,8 +202,52 @@ impl Pattern {
         if path.is_empty() {
             return;
         }
+        let place = self.layers.binary_search_by_key(&form, |layer| layer.form);
+        let place = place.unwrap_or_else(|place| {
+            self.layers.insert(place, Layer::new(form, alphabet));
+            place
+        });
+        self.layers[place].add(path, alphabet);
+    }
+
+    /// The best form that stands in a text, with every place, in bytes, apart from one another.
+    pub(super) fn find(
+        &self,
+        text: &[u8],
+        alphabet: &Alphabet,
+    ) -> Option<(Form, Vec<Range<usize>>)> {
+        self.layers.iter().find_map(|layer| {
+            let mut places = Vec::new();
+            layer.each(text, alphabet, |place| places.push(place));
+            (!places.is_empty()).then_some((layer.form, places))
+        })
+    }
+}
+
+impl Layer {
+    fn new(form: Form, alphabet: &Alphabet) -> Self {
+        Self {
+            form,
+            sets: Vec::new(),
+            numbers: HashMap::new(),
+            nodes: vec![Node::default()],
+            starts: Starts::new(),
+            seconds: Starts::new(),
+            roots: vec![Vec::new(); alphabet.len()],
+            is_single: true,
+            has_single: false,
+            needs: Vec::new(),
+        }
+    }
+
+    /// For each path, what a text must have for it to fit.
+    pub(super) fn needs(&self) -> &[Vec<Need>] {
+        &self.needs
+    }
+
+    fn add(&mut self, path: &[Step], alphabet: &Alphabet) {
         let mut node = 0;
-        for step in path {
+        for (at, step) in path.iter().enumerate() {
             let next = self.sets.len();
             let set = *self.numbers.entry(step.clone()).or_insert(next);
             if set == next {
@@ -226,53 +260,56 @@ impl Pattern {
                     self.nodes.push(Node::default());
                     let new = self.nodes.len() - 1;
                     self.nodes[node].edges.push((set, new));
-                    if node == 0 {
-                        self.roots.resize_with(alphabet.len(), Vec::new);
-                        for symbol in self.sets[set].iter() {
-                            self.roots[symbol as usize].push(new);
-                            self.starts.add(symbol);
+                    for symbol in self.sets[set].iter().filter(|_| at < 2) {
+                        if at > 0 {
+                            self.seconds.add(symbol);
+                            continue;
                         }
+                        self.roots[symbol as usize].push(new);
+                        self.starts.add(symbol);
                     }
                     new
                 }
             };
         }
-        let place = &mut self.nodes[node].form;
-        *place = Some(place.map_or(form, |known| known.min(form)));
-        self.has_forms |= form.how == How::Words;
-        self.nearest = self.nearest.min(form.far);
-        self.best = Some(self.best.map_or(form, |known| known.min(form)));
-        self.is_single &= path.len() == 1 && !form.behind_any && !form.word;
+        self.nodes[node].is_end = true;
+        self.is_single &= path.len() == 1 && !self.form.behind_any && !self.form.word;
+        self.has_single |= path.len() == 1;
         self.needs.push(Need::of_path(path, alphabet));
     }
 
-    /// The best form that fits from the byte `start` on, with its range; of equals the shortest.
-    fn at(&self, text: &[u8], start: usize, alphabet: &Alphabet) -> Option<(Form, Range<usize>)> {
+    /// Where the shortest path ends that fits from the byte `start` on, and where what it takes up
+    /// begins.
+    fn at(&self, text: &[u8], start: usize, alphabet: &Alphabet) -> Option<Range<usize>> {
         let (first, behind) = next(text, start)?;
-        let mut best: Option<(Form, usize)> = None;
-        let fits = |form: Form, end: usize| {
-            (!form.word
-                || !spaced(previous(text, start), alphabet) && !spaced(next(text, end), alphabet))
-                && (!form.behind_any
-                    || previous(text, start).is_some_and(|(symbol, _)| alphabet.letter(symbol).han))
-        };
+        let form = self.form;
+        let before = || previous(text, start);
+        if form.word && spaced(before(), alphabet) {
+            return None;
+        }
+        let mut least = usize::MAX;
         for &node in self.roots.get(first as usize)? {
-            self.walk(node, text, behind, &mut |form, end| {
-                if best.is_none_or(|best| (form, end) < best) && fits(form, end) {
-                    best = Some((form, end));
+            self.walk(node, text, behind, &mut |end| {
+                if end < least && !(form.word && spaced(next(text, end), alphabet)) {
+                    least = end;
                 }
             });
         }
-        let (form, end) = best?;
-        let before = previous(text, start).filter(|_| form.behind_any);
-        Some((form, before.map_or(start, |(_, before)| before)..end))
+        if least == usize::MAX {
+            return None;
+        }
+        if !form.behind_any {
+            return Some(start..least);
+        }
+        let (any, at) = before()?;
+        alphabet.letter(any).han.then_some(at..least)
     }
 
-    /// Hands what has fitted at a node, and at those that the text from `at` on leads to, to `found`.
-    fn walk(&self, node: usize, text: &[u8], at: usize, found: &mut impl FnMut(Form, usize)) {
+    /// Hands the ends of the paths that lead on from a node, the text from `at` on taken, to `found`.
+    fn walk(&self, node: usize, text: &[u8], at: usize, found: &mut impl FnMut(usize)) {
         let node = &self.nodes[node];
-        if let Some(form) = node.form {
-            found(form, at);
+        if node.is_end {
+            found(at);
         }
         if node.edges.is_empty() {
             return;
@@ -286,62 +323,37 @@ impl Pattern {
         }
     }
 
-    /// Where the best form stands, in bytes, apart from one another, with the form.
-    pub(super) fn find(
-        &self,
-        text: &[u8],
-        alphabet: &Alphabet,
-    ) -> Option<(Form, Vec<Range<usize>>)> {
-        let mut best: Option<Form> = None;
-        let mut places: Vec<Range<usize>> = Vec::new();
-        self.each(text, alphabet, |form, range| {
-            if best != Some(form) {
-                places.clear();
-            }
-            best = Some(form);
-            places.push(range);
-        });
-        Some((best?, places))
-    }
-
-    /// The best form, and how often it stands there.
-    pub(super) fn count(&self, text: &[u8], alphabet: &Alphabet) -> Option<(Form, usize)> {
-        let (mut best, mut count) = (None, 0);
-        self.each(text, alphabet, |form, _| {
-            count = if best == Some(form) { count + 1 } else { 1 };
-            best = Some(form);
-        });
-        Some((best?, count))
-    }
-
-    /// Hands every place of the best form so far to `found`, and begins again with each better one.
-    fn each(&self, text: &[u8], alphabet: &Alphabet, mut found: impl FnMut(Form, Range<usize>)) {
-        if self.is_empty() {
-            return;
+    /// How often one of the paths stands in a text.
+    pub(super) fn count(&self, text: &[u8], alphabet: &Alphabet) -> usize {
+        let mut count = 0;
+        if !self.is_single {
+            self.each(text, alphabet, |_| count += 1);
+            return count;
         }
-        let lone = self.best.filter(|_| self.is_single);
-        let mut best: Option<Form> = None;
+        let mut from = 0;
+        while let Some(start) = self.starts.next(text, from) {
+            let told = told_by_two(text[start]) || self.at(text, start, alphabet).is_some();
+            count += usize::from(told);
+            from = start + 1;
+        }
+        count
+    }
+
+    fn each(&self, text: &[u8], alphabet: &Alphabet, mut found: impl FnMut(Range<usize>)) {
         let (mut from, mut end) = (0, 0);
         while let Some(start) = self.starts.next(text, from) {
-            let Some((symbol, behind)) = next(text, start) else {
-                return;
-            };
-            from = behind;
-            if let Some(form) = lone {
-                if !self.roots[symbol as usize].is_empty() {
-                    found(form, start..behind);
-                }
+            let behind = start + length(text[start]);
+            if !self.has_single && !self.seconds.may_be_at(text, behind) {
+                from = behind;
                 continue;
             }
-            let Some((form, range)) = self.at(text, start, alphabet) else {
-                continue;
-            };
-            if best.is_some_and(|best| best < form || best == form && range.start < end) {
-                continue;
+            let place = self.at(text, start, alphabet);
+            let place = place.filter(|place| place.start >= end);
+            from = place.as_ref().map_or(start + 1, |place| place.end);
+            if let Some(place) = place {
+                end = place.end;
+                found(place);
             }
-            best = Some(form);
-            (from, end) = (range.end, range.end);
-            found(form, range);
         }
     }
 }

@@ -129,10 +129,18 @@ impl Term {
     /// Every place in a coded text, in bytes.
     pub(super) fn places(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
         let mut places = Vec::new();
-        self.each(text, 0, alphabet, |at| {
-            places.push(at..at + self.code.len())
-        });
+        self.each_place(text, alphabet, |place| places.push(place));
         places
+    }
+
+    /// Hands every place in a coded text, in bytes, to `found`.
+    pub(super) fn each_place(
+        &self,
+        text: &[u8],
+        alphabet: &Alphabet,
+        mut found: impl FnMut(Range<usize>),
+    ) {
+        self.each(text, 0, alphabet, |at| found(at..at + self.code.len()));
     }
 
     /// True where it stands in a coded text.
@@ -163,6 +171,14 @@ impl Term {
 
     fn each(&self, text: &[u8], from: usize, alphabet: &Alphabet, mut found: impl FnMut(usize)) {
         if self.code.is_empty() {
+            return;
+        }
+        if let [byte] = *self.code {
+            let rest = text.get(from..).unwrap_or_default();
+            memchr::memchr_iter(byte, rest)
+                .map(|at| from + at)
+                .filter(|&at| self.accepts(text, at, alphabet))
+                .for_each(found);
             return;
         }
         let mut from = from;

@@ -175,6 +175,29 @@ fn an_abbreviation_is_found_in_a_narrow_window_of_one_sentence() {
     assert_eq!(found(english, "ctc"), "1 abbreviation C|T|C");
     assert_eq!(found(english, "comcou"), "1 abbreviation Com|Cou");
     assert_eq!(found(english, "ccm"), "1 abbreviation C|C|m");
+    for (text, query, hits) in [
+        ("Account the tariff council.", "ctc", ""),
+        ("CC the tall cat.", "ctc", "1 abbreviation C|t|c"),
+        ("Chair. The council.", "ctc", ""),
+        (
+            "Un Comité contre le terrorisme élu.",
+            "cct",
+            "1 abbreviation C|c|t",
+        ),
+        (
+            "Le Comité élu contre le terrorisme.",
+            "cect",
+            "1 abbreviation C|é|c|t",
+        ),
+        ("Le comité contre le terrorisme.", "oct", ""),
+        (
+            "Контртеррористический комитет СБ",
+            "ккс",
+            "1 abbreviation К|к|С",
+        ),
+    ] {
+        assert_eq!(found(&format!("1. {text}\n"), query), hits, "{query}");
+    }
     assert_eq!(
         found("1. We alter it.\n", "water"),
         "",
