@@ -323,7 +323,7 @@ impl Run<'_> {
 
     /// The units that are set, until another key is pressed: a block can take a while.
     fn while_wanted(&self, units: &Bits) -> impl Iterator<Item = usize> {
-        let wanted = |count: usize| count % 64 != 0 || !self.stop.load(Ordering::Relaxed);
+        let wanted = |count: usize| !count.is_multiple_of(64) || !self.stop.load(Ordering::Relaxed);
         let numbered = units.iter().enumerate();
         numbered.map_while(move |(count, unit)| wanted(count).then_some(unit))
     }

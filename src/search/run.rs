@@ -3,7 +3,8 @@
 //! Strong tiers first: what stands in the units as typed, then inflected forms and pinyin; then, if
 //! little was found, what is near. Rows of bits say which units can have what; only these are read.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::Bits;
@@ -151,14 +152,27 @@ pub(super) fn run(
             found.hits.extend(pass.hits);
         }
     }
-    // Sorted parts stay so, and are only laid together.
-    found
-        .hits
-        .sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.unit));
+    rank(&mut found.hits);
     if let Some(most) = most.filter(|_| !found.complete) {
         found.hits.truncate(most.max(ENOUGH));
     }
     Some(found)
+}
+
+/// Puts hits in order, the best first, and of equals those first that are read first.
+fn rank(hits: &mut Vec<Hit>) {
+    // There are few scores, and a million hits may share them.
+    let mut scores: BTreeMap<Reverse<i32>, Vec<Hit>> = BTreeMap::new();
+    for hits in hits.chunk_by(|a, b| a.score == b.score) {
+        let same = scores.entry(Reverse(hits[0].score)).or_default();
+        same.extend_from_slice(hits);
+    }
+    hits.clear();
+    for mut same in scores.into_values() {
+        // They mostly are already.
+        same.sort_by_key(|hit| hit.unit);
+        hits.append(&mut same);
+    }
 }
 
 impl Run<'_> {
