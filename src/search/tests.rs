@@ -289,6 +289,42 @@ fn weaker_forms_are_left_out_where_much_is_found() {
 }
 
 #[test]
+fn a_hit_scores_the_same_among_whichever_others() {
+    let (report, _) = parse(&Source::BuiltIn.text(&mut |_, _| ()).unwrap());
+    let index = Index::new(&report);
+    let search = |text: String| {
+        let query = Query {
+            text,
+            all: true,
+            ..Query::default()
+        };
+        index.search(&report, &query).hits
+    };
+    for text in [
+        "公约",
+        "能力建设 条约",
+        "yameiniya",
+        "墨西歌",
+        "反恐委",
+        "公约 | 条约",
+    ] {
+        let hits = search(text.into());
+        for within in [
+            "in:II",
+            "in:III",
+            "in:IV",
+            "page:1",
+            "is:recommendation",
+            "!夏洛克",
+        ] {
+            let some = search(format!("{text} {within}"));
+            assert!(some.iter().all(|hit| hits.contains(hit)), "{text} {within}");
+        }
+        assert_eq!(search(text.into()), hits);
+    }
+}
+
+#[test]
 fn recommendations_are_the_items_and_hits_in_their_sub_items() {
     let (report, _) = parse(&Source::BuiltIn.text(&mut |_, _| ()).unwrap());
     let index = Index::new(&report);
@@ -377,5 +413,54 @@ proptest! {
         let exact = found.hits.iter().any(|hit| hit.how == How::Exact);
         let other = found.hits.iter().any(|hit| hit.how == How::Address);
         prop_assert_eq!(exact || other, other || scanned);
+    }
+}
+
+/// Of a language that is told whatever stands beside it.
+const ENGLISH: &str = "The experts recommended that the States should strengthen their laws, and that \
+    they should ask the committee for assistance with investigations and with the evidence.";
+const KNOWN: &str = "[网络犯罪长長0-2。，；㈠①]{0,40}|((The|law|laws|state|asks|[网犯]) ){0,8}";
+const ASKED: &str =
+    "[网络犯罪长长0-2 ，]{1,5}|[wangluofzi网罪]{1,6}|(law|sttae|asking|cts|wangluo| |\\||'|!){1,4}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A large report is searched by rows of bits, a block at a time; a small one unit by unit.
+    #[test]
+    fn a_large_report_is_searched_like_a_small_one(
+        texts in proptest::collection::vec(KNOWN, 20..25),
+        query in ASKED,
+        all in proptest::bool::ANY,
+    ) {
+        let texts = [vec![ENGLISH.to_string()], texts].concat();
+        let report = |times: usize| {
+            let texts = std::iter::repeat_n(&texts, times).flatten();
+            let units = texts.map(|text| Unit::new(Kind::Paragraph, "", None, text));
+            Report::new(units.collect(), vec![], None)
+        };
+        let times = 120;
+        let (small, large) = (report(1), report(times));
+        let query = Query { text: query, all: true, ..Query::default() };
+        let found = Index::new(&small).search(&small, &query);
+        let mut expected = Vec::new();
+        for same in found.hits.chunk_by(|a, b| a.score == b.score) {
+            for at in 0..times {
+                let unit = |hit: &Hit| UnitId::from(hit.unit.index() + at * texts.len());
+                expected.extend(same.iter().map(|hit| Hit { unit: unit(hit), ..*hit }));
+            }
+        }
+        let index = Index::new(&large);
+        prop_assert!(index.search(&large, &query).hits == expected);
+
+        let query = Query { all, ..query };
+        let whole = index.search(&large, &query);
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let first = index.first(&large, &query, 50, &stop).unwrap();
+        let strong = |found: &Found| {
+            let strong = found.hits.iter().take_while(|hit| hit.how <= How::Pinyin);
+            strong.take(50).copied().collect::<Vec<_>>()
+        };
+        prop_assert_eq!(strong(&whole), strong(&first));
     }
 }
