@@ -60,7 +60,7 @@ pub enum Command {
     Outline(Outline),
     /// Print one unit with everything under it
     Show(Show),
-    /// Find units by words, by an address, or abbreviated as 反恐委 is; best first
+    /// Find units by words, pinyin, an address, or abbreviated as 反恐委 is; best first
     Find(Find),
 }
 
@@ -110,8 +110,11 @@ pub struct Show {
 Examples:
   rapporteur find 布达佩斯              a phrase; punctuation, width and case do not matter
   rapporteur find 条约 能力建设         several words, in any order
+  rapporteur find yameiniya             pinyin, also ymny and 亚mny; slips are forgiven
   rapporteur find 反恐委                a name, abbreviated
   rapporteur find '1(k)'                an address
+  rapporteur find '条约 !草案'          without a word; 'exact ^start end$ \"a phrase\" a | b
+  rapporteur find 'in:III 能力建设'     in a chapter; page:2, is:recommendation
   rapporteur find --recommendations     every recommendation
   rapporteur find --json 公约 | jq -r '.[].citation'
 

@@ -73,17 +73,24 @@ pub(super) fn run(
         let (what, way) = match query.text.trim() {
             "" if query.recommendations => (
                 format!("no recommendation in {name}"),
-                "rapporteur outline for all there is",
+                "rapporteur outline for all there is".into(),
             ),
-            "" => ("nothing to look for".into(), "rapporteur find --help"),
+            "" => (
+                "nothing to look for".into(),
+                "rapporteur find --help".into(),
+            ),
             text => {
                 let only = if query.recommendations {
                     " among the recommendations"
                 } else {
                     ""
                 };
-                let way =
-                    "fewer characters, one word of it, or rapporteur outline for all there is";
+                let mut ways = query.advice();
+                ways.push(match ways.is_empty() {
+                    true => "rapporteur outline for all there is",
+                    false => "or rapporteur outline for all there is",
+                });
+                let way = ways.join(", ");
                 (format!("nothing found for {text} in {name}{only}"), way)
             }
         };

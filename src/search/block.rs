@@ -2,9 +2,9 @@
 //! features which of its units have them.
 //!
 //! A feature is a character, two or three in a row, two syllables in a row or one and what the next
-//! begins with, the initials of three syllables in a row, or of two or three words. Each has a row of bits, a bit a unit; features share rows by chance,
-//! so a row says where a feature may stand, never that it does. To read a few rows takes
-//! microseconds where to read the texts takes milliseconds.
+//! begins with, the initials of three syllables in a row, or of two or three words. Each has a row of
+//! bits, a bit a unit; features share rows by chance, so a row says where a feature may stand, never
+//! that it does. To read a few rows takes microseconds where to read the texts takes milliseconds.
 
 use std::ops::Range;
 

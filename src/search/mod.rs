@@ -53,6 +53,23 @@ impl Query {
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && !self.recommendations
     }
+
+    /// What to try where it finds nothing.
+    pub fn advice(&self) -> Vec<&'static str> {
+        let text = self.text.trim();
+        let plain = grammar::Parsed::new(text).plain;
+        let mut advice = Vec::new();
+        if plain.as_deref() != Some(text) {
+            advice.push("the words without operators");
+        }
+        if text.chars().nth(1).is_some() {
+            advice.push("fewer characters");
+        }
+        if text.contains(char::is_whitespace) {
+            advice.push("one word of it");
+        }
+        advice
+    }
 }
 
 /// How a unit matched, strictest first.

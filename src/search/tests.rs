@@ -206,6 +206,29 @@ fn an_abbreviation_is_found_in_a_narrow_window_of_one_sentence() {
 }
 
 #[test]
+fn an_abbreviation_of_words_is_found_in_a_large_report() {
+    let text = |at: usize| {
+        let words = (0..40).map(|word| format!("{:x}", (at * 977 + word * 7919) % 65_521));
+        let name = if at == 270 {
+            "the Counter-Terrorism Committee"
+        } else {
+            "it"
+        };
+        format!("{} {name}", words.collect::<Vec<_>>().join(" "))
+    };
+    let units = (0..300).map(|at| Unit::new(Kind::Paragraph, "", None, &text(at)));
+    let report = Report::new(units.collect(), vec![], None);
+    let query = Query {
+        text: "ctc".into(),
+        all: true,
+        ..Query::default()
+    };
+    let found = Index::new(&report).search(&report, &query);
+    let short = found.hits.iter().filter(|hit| hit.how == How::Abbreviation);
+    assert_eq!(short.map(|hit| hit.unit.index()).collect::<Vec<_>>(), [270]);
+}
+
+#[test]
 fn other_forms_of_a_word_come_behind_the_word_itself() {
     let source = "1. The committee recommended that they act on it.\n\n2. We recommend this to the States and to all who are here.\n";
     assert_eq!(

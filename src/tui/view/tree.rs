@@ -185,12 +185,8 @@ fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
             let nearest = format!("· the nearest address: {}", model.report.address(unit));
             lines.push((nearest, theme.text()));
         }
-        if what.chars().nth(1).is_some() {
-            lines.push(("· fewer characters".into(), theme.text()));
-        }
-        if what.contains(char::is_whitespace) {
-            lines.push(("· one word of it".into(), theme.text()));
-        }
+        let advice = model.query.advice().into_iter();
+        lines.extend(advice.map(|way| (format!("· {way}"), theme.text())));
         lines.push(("· an address: 1(k), II.A".into(), theme.text()));
     }
     lines.push(("· esc to go back".into(), theme.text()));
