@@ -123,48 +123,54 @@ impl Set {
     }
 }
 
-/// Where in a coded text some symbols may begin: a bit for each two bytes that begin one of them.
+/// Where in a coded text some symbols may begin: for each first byte, a bit for each second one.
 ///
-/// To test every two bytes is faster than to go from symbol to symbol, whose lengths differ.
-struct Starts(Box<[u64; 1 << 10]>);
+/// To test every two bytes, eight pairs at a time, is much faster than to go from symbol to symbol,
+/// whose lengths differ.
+struct Starts([u64; 256]);
+
+/// So many pairs are tested at once.
+const AT_ONCE: usize = 8;
 
 impl Starts {
-    fn new() -> Self {
-        Self(Box::new([0; 1 << 10]))
-    }
-
     fn add(&mut self, symbol: Symbol) {
         let mut code = Vec::new();
         encode(symbol, &mut code);
-        let first = usize::from(code[0]) << 8;
-        let bits = match code.get(1) {
-            Some(&second) => first + usize::from(second)..first + usize::from(second) + 1,
+        self.0[usize::from(code[0])] |= match code.get(1) {
+            Some(&second) => 1 << (second % 64),
             // Whatever comes behind it.
-            None => first..first + 256,
+            None => u64::MAX,
         };
-        bits.for_each(|bit| self.0[bit / 64] |= 1 << (bit % 64));
     }
 
+    /// 1 where these two bytes begin one. A second byte that no first one has before it does not come.
     #[inline]
-    fn has(&self, first: u8, second: u8) -> bool {
-        let bit = usize::from(first) << 8 | usize::from(second);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    fn test(&self, first: u8, second: u8) -> u64 {
+        self.0[usize::from(first)] >> (second % 64) & 1
     }
 
     /// True where one may begin at a byte where a symbol begins.
     fn may_be_at(&self, text: &[u8], at: usize) -> bool {
-        let second = || text.get(at + 1).copied().unwrap_or_default();
-        text.get(at).is_some_and(|&first| self.has(first, second()))
+        let second = text.get(at + 1).copied().unwrap_or_default();
+        text.get(at)
+            .is_some_and(|&first| self.test(first, second) == 1)
     }
 
     /// The first byte from `at` on where one may begin.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        let rest = text.get(at..)?;
-        if let Some(found) = rest.windows(2).position(|two| self.has(two[0], two[1])) {
-            return Some(at + found);
+        let mut from = at;
+        while let Some(bytes) = text.get(from..).and_then(<[u8]>::first_chunk) {
+            let bytes: &[u8; AT_ONCE + 1] = bytes;
+            let mut found = 0;
+            for pair in 0..AT_ONCE {
+                found |= self.test(bytes[pair], bytes[pair + 1]) << pair;
+            }
+            if found != 0 {
+                return Some(from + found.trailing_zeros() as usize);
+            }
+            from += AT_ONCE;
         }
-        let last = *rest.last()?;
-        self.has(last, 0).then_some(text.len() - 1)
+        (from..text.len()).find(|&at| self.may_be_at(text, at))
     }
 }
 
@@ -231,8 +237,8 @@ impl Layer {
             sets: Vec::new(),
             numbers: HashMap::new(),
             nodes: vec![Node::default()],
-            starts: Starts::new(),
-            seconds: Starts::new(),
+            starts: Starts([0; 256]),
+            seconds: Starts([0; 256]),
             roots: vec![Vec::new(); alphabet.len()],
             is_single: true,
             has_single: false,
