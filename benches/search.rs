@@ -76,6 +76,8 @@ const COMPARED: [(&str, &[&str]); 2] = [
         ],
     ),
 ];
+/// Counts and weaker hits are felt to lag that come later.
+const LATE: Duration = Duration::from_millis(150);
 /// A screenful and more.
 const SCREEN: usize = 64;
 
@@ -367,8 +369,9 @@ fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], q
         states.len(),
         spread(&mut first)
     );
+    let late = whole.iter().filter(|time| **time > LATE).count();
     println!(
-        "  {} keystrokes, everything:      {}",
+        "  {} keystrokes, everything:      {}   {late} later than {LATE:?}",
         states.len(),
         spread(&mut whole)
     );
