@@ -30,6 +30,14 @@ pub(super) fn readings(typed: &str) -> Vec<Address> {
     if !atoms.is_empty() && atoms.len() <= 6 {
         read(&atoms, &mut Vec::new(), &mut found);
     }
+    // Run together, as IIA, in capitals only: via is a word.
+    if let [Atom { number: Number::Letters(word), .. }] = atoms.as_slice()
+        && !typed.contains(char::is_lowercase)
+        && let Some((chapter, section)) = word.split_at_checked(word.len() - 1)
+        && let (Some(chapter), Some(section)) = (parse_roman(chapter), parse_letters(section))
+    {
+        found.push(vec![Step::Chapter(chapter), Step::Section(section)]);
+    }
     if atoms.len() <= 6 && atoms.iter().any(|atom| atom.kind.is_some()) {
         // A word may name the last part and stand before the first: section II.A, 第1(k)段.
         let plain: Vec<_> = atoms

@@ -295,9 +295,9 @@ pub(super) fn decode(bytes: &[u8], out: &mut Vec<Symbol>) {
     }
 }
 
-/// True for the first byte of a symbol of one byte or two.
-pub(super) fn told_by_two(byte: u8) -> bool {
-    length(byte) < 3
+/// True where two bytes tell a symbol from all others.
+pub(super) fn is_told_by_two(symbol: Symbol) -> bool {
+    symbol < TWO
 }
 
 /// True for the first byte of a symbol.

@@ -1,7 +1,7 @@
 //! A stretch of the report made ready for searching: its folded texts as bytes, and for many small
 //! features which of its units have them.
 //!
-//! A feature is a character, two or three in a row, two syllables in a row or one and what the next
+//! A feature is a character, two or three in a row, a syllable, two in a row or one and what the next
 //! begins with, the initials of three syllables in a row, or of two or three words. Each has a row of
 //! bits, a bit a unit; features share rows by chance, so a row says where a feature may stand, never
 //! that it does. To read a few rows takes microseconds where to read the texts takes milliseconds.
@@ -110,6 +110,10 @@ fn triple(a: Symbol, b: Symbol, c: Symbol) -> Feature {
     feature(3, a, b, c)
 }
 
+fn sound(a: Sound) -> Feature {
+    feature(9, a.into(), 0, 0)
+}
+
 fn sounds(a: Sound, b: Sound) -> Feature {
     feature(4, a.into(), b.into(), 0)
 }
@@ -164,6 +168,9 @@ impl Need {
         };
         for (at, step) in path.iter().enumerate() {
             let (next, after) = (path.get(at + 1), path.get(at + 2));
+            if let Step::Sounds(sounds) = step {
+                need(sounds.iter().map(|&a| sound(a)).collect());
+            }
             if let Step::Char(a) = step {
                 match (next, after) {
                     (Some(Step::Char(b)), _) if either_han(alphabet, *a, *b) => {
@@ -326,6 +333,7 @@ fn features(text: &[Symbol], alphabet: &Alphabet, put: &mut impl FnMut(Feature))
     for (at, &a) in text.iter().enumerate() {
         let letter = alphabet.letter(a);
         put(lone(a));
+        letter.sounds.iter().for_each(|&x| put(sound(x)));
         let Some(&b) = text.get(at + 1) else { continue };
         let next = alphabet.letter(b);
         if letter.han || next.han {

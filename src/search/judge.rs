@@ -1,12 +1,13 @@
 //! What one unit has of a query: how it matches, how well, and what to mark.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::alphabet::Alphabet;
 use super::block::{Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
-use super::loose::{Loose, Scorer, find_beginnings};
+use super::loose::{Scorer, find_beginnings};
 use super::pattern::Form;
 use super::plan::{Plan, Term};
 use super::{Hit, How, Marks, Rank, merge, merged};
@@ -42,60 +43,67 @@ pub(super) fn distance(form: Form) -> u8 {
     }
 }
 
-/// How a unit matches.
+/// How a unit matches; there to be used again for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     how: Option<How>,
     far: u8,
     rarity: u8,
-    /// The places, and what to mark in them, in bytes of the coded text.
+    /// In bytes of the coded text.
+    coded: Ranges,
+    /// In bytes of the text as it is.
+    source: Ranges,
+}
+
+/// The places found, and what to mark in them.
+#[derive(Debug, Default)]
+struct Ranges {
     places: Vec<Range<usize>>,
     marks: Vec<Range<usize>>,
-    /// The same in bytes of the text as it is.
-    source_places: Vec<Range<usize>>,
-    source_marks: Vec<Range<usize>>,
+}
+
+impl Ranges {
+    fn len(&self) -> [usize; 2] {
+        [self.places.len(), self.marks.len()]
+    }
+
+    /// Drops what was put in from here to there.
+    fn drop(&mut self, from: [usize; 2], to: [usize; 2]) {
+        self.places.drain(from[0]..to[0]);
+        self.marks.drain(from[1]..to[1]);
+    }
 }
 
 impl Judged {
-    fn of(how: How, far: u8, places: Vec<Range<usize>>) -> Self {
-        Self {
-            how: Some(how),
-            far,
-            marks: places.clone(),
-            places,
-            ..Self::default()
-        }
+    fn len(&self) -> [[usize; 2]; 2] {
+        [self.coded.len(), self.source.len()]
     }
 
-    /// An abbreviation, with its ranges in the coded text.
-    fn loose(found: Loose) -> Self {
-        Self {
-            how: Some(How::Abbreviation),
-            far: found.far,
-            places: found.places,
-            marks: found.marks,
-            ..Self::default()
-        }
+    fn drop(&mut self, from: [[usize; 2]; 2], to: [[usize; 2]; 2]) {
+        self.coded.drop(from[0], to[0]);
+        self.source.drop(from[1], to[1]);
     }
 
-    /// An abbreviation, with its ranges in the text as it is.
-    fn loose_in_source(found: Loose) -> Self {
-        Self {
-            how: Some(How::Abbreviation),
-            far: found.far,
-            source_places: found.places,
-            source_marks: found.marks,
-            ..Self::default()
-        }
+    fn clear(&mut self) {
+        self.drop([[0; 2]; 2], self.len());
+        (self.how, self.far, self.rarity) = (None, 0, 0);
     }
 
-    pub(super) fn hit(&self, unit: UnitId, heading: bool) -> Option<Hit> {
+    /// Takes in a place that is marked from end to end.
+    fn put(&mut self, place: Range<usize>) {
+        self.coded.places.push(place.clone());
+        self.coded.marks.push(place);
+    }
+
+    /// The hit that this makes of a unit.
+    pub(super) fn hit(&mut self, unit: UnitId, heading: bool) -> Option<Hit> {
         let rank = Rank {
             rarity: self.rarity,
             far: self.far,
             heading,
         };
-        let places = merged(self.places.iter().cloned()).len() + self.source_places.len();
+        merge(&mut self.coded.places);
+        let places = self.coded.places.len() + self.source.places.len();
         Some(Hit::new(unit, self.how?, rank, places))
     }
 }
@@ -123,95 +131,155 @@ pub(super) fn exact(
     rarest
 }
 
-/// How a unit matches that lacks a word of the query as typed: with `near` in all ways, else by
-/// inflected forms and pinyin alone.
-pub(super) fn judge(
-    inner: &Inner,
-    report: &Report,
-    plan: &Plan,
-    opened: Opened,
-    near: Option<&mut Scorer>,
-) -> Option<Judged> {
-    let mut near = near;
-    let whole = plan.phrase.as_ref().and_then(|phrase| {
-        let (form, places) = phrase.sounds.find(opened.coded, &inner.alphabet)?;
-        Some(Judged::of(form.how, distance(form), places))
-    });
-    let mut all = Judged::default();
-    for group in &plan.groups {
-        let ways = group.iter().filter_map(|term| {
-            let judged = judge_term(inner, report, opened, term, near.as_deref_mut())?;
-            Some((term.rarity, judged))
-        });
-        let best = ways
-            .min_by_key(|(rarity, judged)| (judged.how, judged.far, std::cmp::Reverse(*rarity)));
-        let Some((rarity, judged)) = best else {
-            return whole;
+/// What a unit is judged by.
+pub(super) struct Judge<'a> {
+    pub inner: &'a Inner,
+    pub report: &'a Report,
+    pub plan: &'a Plan,
+}
+
+impl Judge<'_> {
+    /// How a unit matches that lacks a word of the query as typed, in `out`: with `near` in all
+    /// ways, else by inflected forms and pinyin alone; with `whole` also where the query is read in
+    /// one go. The groups are tried in this order. False where it does not match.
+    pub(super) fn judge(
+        &self,
+        opened: Opened,
+        whole: bool,
+        order: &[usize],
+        near: Option<&mut Scorer>,
+        out: &mut Judged,
+    ) -> bool {
+        out.clear();
+        let words = self.words(opened, order, near, out);
+        let whole = self.plan.phrase.as_ref().filter(|_| whole);
+        let Some(phrase) = whole else { return words };
+        let known = out.len();
+        let put = |place| out.put(place);
+        let Some(form) = phrase.sounds.find(opened.coded, &self.inner.alphabet, put) else {
+            return words;
         };
-        all.how = all.how.max(judged.how);
-        all.far = all.far.saturating_add(judged.far);
-        all.rarity = if plan.either {
-            all.rarity.max(rarity)
+        let better = (form.how, distance(form));
+        if words && out.how.is_some_and(|how| (how, out.far) <= better) {
+            out.drop(known, out.len());
         } else {
-            0
-        };
-        all.places.extend(judged.places);
-        all.marks.extend(judged.marks);
-        all.source_places.extend(judged.source_places);
-        all.source_marks.extend(judged.source_marks);
-    }
-    // Words that stand just anywhere are further than what is read in one go.
-    if plan.groups.len() > 1 {
-        all.far = all.far.saturating_add(1);
-    }
-    match whole {
-        Some(whole) if (whole.how, whole.far) < (all.how, all.far) => Some(whole),
-        _ => Some(all),
-    }
-}
-
-fn judge_term(
-    inner: &Inner,
-    report: &Report,
-    opened: Opened,
-    term: &Term,
-    near: Option<&mut Scorer>,
-) -> Option<Judged> {
-    let alphabet = &inner.alphabet;
-    let exact = term.places(opened.coded, alphabet);
-    if !exact.is_empty() {
-        return Some(Judged::of(How::Exact, 0, exact));
-    }
-    if let Some((form, places)) = term.sounds.find(opened.coded, alphabet) {
-        return Some(Judged::of(form.how, distance(form), places));
-    }
-    let scorer = near?;
-    let pattern = term.near(alphabet, &inner.vocabulary);
-    if let Some((form, places)) = pattern.find(opened.coded, alphabet) {
-        return Some(Judged::of(form.how, distance(form), places));
-    }
-    abbreviated(inner, report, opened, term, scorer)
-}
-
-/// How a unit has a term as an abbreviation.
-pub(super) fn abbreviated(
-    inner: &Inner,
-    report: &Report,
-    opened: Opened,
-    term: &Term,
-    scorer: &mut Scorer,
-) -> Option<Judged> {
-    if let Some(wanted) = &term.wanted {
-        let alphabet = &inner.alphabet;
-        let clauses = || opened.block.clauses(opened.unit);
-        let found = scorer.find(opened.coded, clauses, wanted, alphabet);
-        if let Some(found) = found {
-            return Some(Judged::loose(found));
+            out.drop([[0; 2]; 2], known);
+            (out.how, out.far, out.rarity) = (Some(better.0), better.1, 0);
         }
+        true
     }
-    let mut ways = term.beginnings.iter();
-    let text = &report.unit(opened.id()).text;
-    ways.find_map(|way| find_beginnings(text, way).map(Judged::loose_in_source))
+
+    /// How all groups of the query stand in a unit.
+    fn words(
+        &self,
+        opened: Opened,
+        order: &[usize],
+        near: Option<&mut Scorer>,
+        out: &mut Judged,
+    ) -> bool {
+        let mut near = near;
+        for &group in order {
+            let start = out.len();
+            let mut best = None;
+            for term in &self.plan.groups[group] {
+                let here = out.len();
+                let way = self.term(opened, term, near.as_deref_mut(), out);
+                let way = way.map(|(how, far)| (how, far, Reverse(term.rarity)));
+                match (way, best) {
+                    (Some(way), _) if best.is_none_or(|best| way < best) => {
+                        out.drop(start, here);
+                        best = Some(way);
+                    }
+                    _ => out.drop(here, out.len()),
+                }
+            }
+            let Some((how, far, Reverse(rarity))) = best else {
+                out.clear();
+                return false;
+            };
+            out.how = out.how.max(Some(how));
+            out.far = out.far.saturating_add(far);
+            if self.plan.either {
+                out.rarity = out.rarity.max(rarity);
+            }
+        }
+        // Words that stand just anywhere are further than what is read in one go.
+        if self.plan.groups.len() > 1 {
+            out.far = out.far.saturating_add(1);
+        }
+        true
+    }
+
+    /// How a term stands in a unit, and how far from what was typed.
+    fn term(
+        &self,
+        opened: Opened,
+        term: &Term,
+        near: Option<&mut Scorer>,
+        out: &mut Judged,
+    ) -> Option<(How, u8)> {
+        let alphabet = &self.inner.alphabet;
+        let before = out.coded.places.len();
+        if term.stands() {
+            term.each_place(opened.coded, alphabet, |place| out.put(place));
+        }
+        if out.coded.places.len() > before {
+            return Some((How::Exact, 0));
+        }
+        let sounds = &term.sounds;
+        if let Some(form) = sounds.find(opened.coded, alphabet, |place| out.put(place)) {
+            return Some((form.how, distance(form)));
+        }
+        let scorer = near?;
+        let near = term.near(alphabet, &self.inner.vocabulary);
+        if let Some(form) = near.find(opened.coded, alphabet, |place| out.put(place)) {
+            return Some((form.how, distance(form)));
+        }
+        self.abbreviated(opened, term, scorer, out)
+    }
+
+    /// How a unit has a term as an abbreviation.
+    pub(super) fn abbreviated(
+        &self,
+        opened: Opened,
+        term: &Term,
+        scorer: &mut Scorer,
+        out: &mut Judged,
+    ) -> Option<(How, u8)> {
+        let (loose, ranges) = match &term.wanted {
+            Some(wanted) => {
+                let clauses = || opened.block.clauses(opened.unit);
+                let found = scorer.find(opened.coded, clauses, wanted, &self.inner.alphabet);
+                (found, &mut out.coded)
+            }
+            None => {
+                let text = &self.report.unit(opened.id()).text;
+                let mut ways = term.beginnings.iter();
+                let found = ways.find_map(|way| find_beginnings(text, way));
+                (found, &mut out.source)
+            }
+        };
+        let loose = loose?;
+        ranges.places.extend(loose.places);
+        ranges.marks.extend(loose.marks);
+        Some((How::Abbreviation, loose.far))
+    }
+
+    /// How a unit has a term as an abbreviation and in no better way, in `out`.
+    pub(super) fn only_abbreviated(
+        &self,
+        opened: Opened,
+        term: &Term,
+        scorer: &mut Scorer,
+        out: &mut Judged,
+    ) -> bool {
+        out.clear();
+        let way = self.abbreviated(opened, term, scorer, out);
+        if let Some((how, far)) = way {
+            (out.how, out.far) = (Some(how), far);
+        }
+        way.is_some()
+    }
 }
 
 /// What to mark of a hit.
@@ -230,32 +298,38 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
         ranges.map(|at| folded.source(in_symbols(coded, &at)))
     };
 
-    let typed = |group: &Vec<Term>| {
+    let alphabet = &inner.alphabet;
+    let stands = |group: &Vec<Term>| {
         let mut places = Vec::new();
-        exact(group, coded, &inner.alphabet, &mut places);
-        places
+        exact(group, coded, alphabet, &mut places);
+        !places.is_empty()
     };
     let phrase = plan.phrase.as_ref().filter(|_| hit.how == How::Exact);
-    let judged = if let Some(phrase) = phrase {
-        Judged::of(How::Exact, 0, phrase.places(coded, &inner.alphabet))
-    } else if hit.how <= How::Words && plan.groups.iter().all(|group| !typed(group).is_empty()) {
-        Judged::of(How::Exact, 0, plan.groups.iter().flat_map(typed).collect())
+    let mut judged = Judged::default();
+    if let Some(phrase) = phrase {
+        phrase.each_place(coded, alphabet, |place| judged.put(place));
+    } else if hit.how <= How::Words && plan.groups.iter().all(stands) {
+        for term in plan.groups.iter().flatten() {
+            term.each_place(coded, alphabet, |place| judged.put(place));
+        }
     } else {
         let mut scorer = Scorer::default();
-        let weaker = hit.how > How::Pinyin;
-        judge(
+        let near = Some(&mut scorer).filter(|_| hit.how > How::Pinyin);
+        let order: Vec<usize> = (0..plan.groups.len()).collect();
+        let judge = Judge {
             inner,
             report,
             plan,
-            opened,
-            Some(&mut scorer).filter(|_| weaker),
-        )?
-    };
-    let mut places: Vec<_> = source(judged.places).collect();
-    places.extend(judged.source_places);
+        };
+        if !judge.judge(opened, true, &order, near, &mut judged) {
+            return None;
+        }
+    }
+    let mut places: Vec<_> = source(judged.coded.places).collect();
+    places.extend(judged.source.places);
     places.sort_by_key(|at| at.start);
-    let mut matches: Vec<_> = source(judged.marks).collect();
-    matches.extend(judged.source_marks);
+    let mut matches: Vec<_> = source(judged.coded.marks).collect();
+    matches.extend(judged.source.marks);
     Some(Marks {
         matches: super::touching(matches),
         places,

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::{Bits, Block, Need, symbols};
-use super::judge::{Opened, abbreviated, distance, exact, judge};
+use super::index::in_parallel;
+use super::judge::{Judge, Judged, Opened, distance, exact};
 use super::loose::Scorer;
 use super::pattern::{Pattern, Step};
 use super::plan::Term;
 use super::run::{Enough, Run};
-use super::{Hit, How, Rank, merged};
+use super::{Hit, How, Rank, merge};
 use crate::report::UnitId;
 
 impl Run<'_> {
@@ -126,80 +127,37 @@ impl Run<'_> {
             });
             return hits.all;
         }
-        // The rarest first: the others are looked for only where it is. One alone needs no other.
-        ways.sort_by_key(|(may, _)| may.count());
-        let several = ways.len() > 1 || phrase_only;
-        for (_, group) in ways.into_iter().filter(|_| several) {
-            let mut any = Bits::none(block.len());
-            for term in group.iter().filter(|term| term.is_known()) {
-                block.scan(term.finder(), &all, |unit, _| {
-                    if !any.has(unit) && term.is_in(block.unit(unit), &self.inner.alphabet) {
-                        any.set(unit);
-                    }
-                    true
-                });
-            }
-            all = any;
-            if all.is_none() {
-                return hits.all;
-            }
+        // The rarest first: the others are looked for only where it is.
+        let mut order: Vec<usize> = (0..ways.len()).collect();
+        order.sort_by_key(|&group| ways[group].0.count());
+        let (rarest, words) = (ways[order[0]].1, &mut Words::new(self, heading, order));
+        let mut any = Bits::none(block.len());
+        for term in rarest.iter().filter(|term| term.is_known()) {
+            block.scan(term.finder(), &all, |unit, _| {
+                if !term.is_picky() || term.is_in(block.unit(unit), &self.inner.alphabet) {
+                    any.set(unit);
+                }
+                true
+            });
         }
-        let mut places = vec![Vec::new(); self.plan.groups.len()];
-        for unit in all.iter().filter(|&unit| !passed(unit)) {
+        let phrase = self.plan.phrase.as_ref().filter(|phrase| phrase.is_known());
+        let phrase = phrase.map(|phrase| (phrase, block.having(&phrase.needs)));
+        for unit in self.while_wanted(&any) {
+            if passed(unit) {
+                continue;
+            }
             let coded = block.unit(unit);
-            let hit = self.typed_in(coded, id(unit), heading, phrase_only, &mut places);
+            let whole = phrase.as_ref().filter(|(_, may)| may.has(unit));
+            let whole = whole.and_then(|(phrase, _)| words.phrase(phrase, coded, id(unit)));
+            let hit = match whole {
+                None if !phrase_only => words.all(coded, id(unit)),
+                whole => whole,
+            };
             if hit.is_some_and(|hit| !hits.put(hit)) {
                 break;
             }
         }
         hits.all
-    }
-
-    /// How a unit has the phrase or, unless only that is wanted, the words; `places` is there to be
-    /// used again.
-    fn typed_in(
-        &self,
-        coded: &[u8],
-        id: UnitId,
-        heading: bool,
-        phrase_only: bool,
-        places: &mut [Vec<Range<usize>>],
-    ) -> Option<Hit> {
-        let (plan, alphabet) = (self.plan, &self.inner.alphabet);
-        if let Some(phrase) = &plan.phrase {
-            let (places, begins) = phrase.count(coded, 0, alphabet);
-            if places > 0 {
-                let rank = Rank {
-                    far: u8::from(!begins),
-                    heading,
-                    rarity: 0,
-                };
-                return Some(Hit::new(id, How::Exact, rank, places));
-            }
-            if phrase_only {
-                return None;
-            }
-        }
-        // How rare the rarest is of the terms that stand for one another.
-        let mut rarity = 0;
-        for (group, places) in plan.groups.iter().zip(&mut *places) {
-            let here = exact(group, coded, alphabet, places);
-            rarity = rarity.max(if plan.either { here } else { 0 });
-        }
-        let (how, far) = match &*places {
-            [_] => (How::Exact, 0),
-            all => (How::Words, closeness(coded, all)),
-        };
-        let rank = Rank {
-            far,
-            heading,
-            rarity,
-        };
-        let places = match places {
-            [only] => only.len(),
-            all => merged(all.iter().flatten().cloned()).len(),
-        };
-        (places > 0).then(|| Hit::new(id, how, rank, places))
     }
 
     /// True where the query may stand in inflected forms or in pinyin.
@@ -209,16 +167,61 @@ impl Run<'_> {
         terms.any(|term| !term.sounds.is_empty())
     }
 
-    /// The best that may be found in another form than typed.
-    pub(super) fn nearest_sounding(&self) -> (How, u8) {
-        let terms = self.plan.groups.iter().flatten();
-        let forms = terms.filter_map(|term| Some(term.sounds.layers().first()?.form));
-        match forms.min() {
-            Some(form) if self.lone().is_some() => (form.how, distance(form)),
-            // Words may stand in different forms, and one of them as typed.
-            Some(form) => (form.how, 0),
-            None => (How::Pinyin, 0),
+    /// The best that may be found in another form than typed, by the query read in one go too or by
+    /// its words alone.
+    pub(super) fn nearest_sounding(&self, whole: bool) -> (How, u8) {
+        let groups = &self.plan.groups;
+        let first = |term: &Term| Some(term.sounds.layers().first()?.form);
+        let first = |term: &Term| first(term).map(|form| (form.how, distance(form)));
+        if let Some(term) = self.lone() {
+            return first(term).unwrap_or((How::Pinyin, 0));
         }
+        // The best tier a group may be in, and how near it may be in any.
+        let sounding = |group: &Vec<Term>| {
+            let forms = || {
+                let layers = group.iter().flat_map(|term| term.sounds.layers());
+                layers.map(|layer| layer.form)
+            };
+            let how = forms().map(|form| form.how).min()?;
+            Some((how, forms().map(distance).min()?))
+        };
+        let least = |group: &Vec<Term>| match group.iter().any(Term::stands) {
+            true => Some((How::Exact, 0)),
+            false => sounding(group),
+        };
+        // One of them at least does not stand as typed.
+        let words = (0..groups.len()).filter_map(|other| {
+            let mut ways = groups.iter().enumerate().map(|(at, group)| match at == other {
+                true => sounding(group),
+                false => least(group),
+            });
+            ways.try_fold((How::Exact, 1_u8), |sum, way| {
+                let (how, far) = way?;
+                Some((sum.0.max(how), sum.1.saturating_add(far)))
+            })
+        });
+        let phrase = self.plan.phrase.as_ref().filter(|_| whole);
+        let all = words.chain(phrase.and_then(first));
+        all.min().unwrap_or((How::Abbreviation, u8::MAX))
+    }
+
+    /// Looks up which words of a query stand nowhere as typed, where that may be so.
+    pub(super) fn look_up(&self) {
+        let terms = self.plan.groups.iter().flatten();
+        let known = terms.filter(|term| term.is_known() && !term.sounds.is_empty());
+        known.for_each(|term| {
+            let found = AtomicBool::new(false);
+            in_parallel(self.inner.blocks.len(), |at| {
+                let block = &self.inner.blocks[at];
+                if !found.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed) {
+                    block.scan(term.finder(), &block.having(&term.needs), |_, _| {
+                        found.store(true, Ordering::Relaxed);
+                        false
+                    });
+                }
+            });
+            term.set_stands(found.into_inner() || self.stop.load(Ordering::Relaxed));
+        });
     }
 
     /// The only term of the query, if there is but one.
@@ -229,8 +232,15 @@ impl Run<'_> {
         }
     }
 
-    /// The units of a block that have the query in other inflections or in pinyin.
-    pub(super) fn sounding(&self, at: usize, taken: &Bits, enough: Enough) -> Vec<Hit> {
+    /// The units of a block that have the query in other inflections or in pinyin; with `whole_only`
+    /// those that may have it read in one go.
+    pub(super) fn sounding(
+        &self,
+        at: usize,
+        whole_only: bool,
+        taken: &Bits,
+        enough: Enough,
+    ) -> Vec<Hit> {
         let mut hits = Hits::new(enough);
         let block = &self.inner.blocks[at];
         if let Some(term) = self.lone() {
@@ -238,6 +248,7 @@ impl Run<'_> {
             self.in_forms(&term.sounds, at, &mut left, &mut hits);
         } else {
             let ways = |term: &Term| block.candidates(term.sounds.needs());
+            let ways = (!whole_only).then_some(ways);
             self.judged(at, taken, ways, false, &mut hits);
         }
         hits.all
@@ -262,7 +273,7 @@ impl Run<'_> {
                     .for_each(|needs| may.or(&block.having(&needs)));
                 may
             };
-            self.judged(at, taken, ways, true, &mut hits);
+            self.judged(at, taken, Some(ways), true, &mut hits);
         }
         hits.all
     }
@@ -308,16 +319,25 @@ impl Run<'_> {
         self.shortened(term)
             .for_each(|needs| may.or(&block.having(&needs)));
         may.and(left);
-        let mut scorer = Scorer::default();
+        let (mut scorer, mut judged) = (Scorer::default(), Judged::default());
+        let judge = self.judge();
         for unit in self.while_wanted(&may) {
             let opened = Opened::new(block, unit);
-            let judged = abbreviated(self.inner, self.report, opened, term, &mut scorer);
             let id = UnitId::from(block.id(unit) as usize);
-            if let Some(hit) = judged.and_then(|judged| judged.hit(id, heading))
+            if judge.only_abbreviated(opened, term, &mut scorer, &mut judged)
+                && let Some(hit) = judged.hit(id, heading)
                 && !self.is_forbidden(opened.coded)
             {
                 hits.put(hit);
             }
+        }
+    }
+
+    fn judge(&self) -> Judge<'_> {
+        Judge {
+            inner: self.inner,
+            report: self.report,
+            plan: self.plan,
         }
     }
 
@@ -350,47 +370,124 @@ impl Run<'_> {
     }
 
     /// The units of a block in which every group of the query stands as typed or in some of these
-    /// `ways`, where `near` in all of them.
+    /// `ways`, where `near` in all of them; without any ways, those where it may be read in one go.
     fn judged(
         &self,
         at: usize,
         taken: &Bits,
-        ways: impl Fn(&Term) -> Bits,
+        ways: Option<impl Fn(&Term) -> Bits>,
         near: bool,
         hits: &mut Hits,
     ) {
         let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
-        let mut may = Bits::all(block.len());
-        for group in &self.plan.groups {
-            let mut any = Bits::none(block.len());
-            for term in group {
-                if term.is_known() {
-                    any.or(&block.having(&term.needs));
+        let phrase = self.plan.phrase.iter();
+        let whole = block.candidates(phrase.flat_map(|phrase| phrase.sounds.needs()));
+        let mut order: Vec<usize> = (0..self.plan.groups.len()).collect();
+        let mut may = whole.clone();
+        if let Some(ways) = ways {
+            let any = |group: &Vec<Term>| {
+                let mut any = Bits::none(block.len());
+                for term in group {
+                    if term.stands() {
+                        any.or(&block.having(&term.needs));
+                    }
+                    any.or(&ways(term));
                 }
-                any.or(&ways(term));
-            }
-            may.and(&any);
-        }
-        if let Some(phrase) = &self.plan.phrase {
-            may.or(&block.candidates(phrase.sounds.needs()));
+                any
+            };
+            let groups: Vec<Bits> = self.plan.groups.iter().map(any).collect();
+            order.sort_by_key(|&group| groups[group].count());
+            let mut all = Bits::all(block.len());
+            groups.iter().for_each(|group| all.and(group));
+            may.or(&all);
         }
         may.and_not(taken);
         if may.is_none() {
             return;
         }
         may.and(&self.kept(block));
-        let mut scorer = near.then(Scorer::default);
+        let (mut scorer, mut judged) = (near.then(Scorer::default), Judged::default());
+        let judge = self.judge();
         for unit in self.while_wanted(&may) {
             let opened = Opened::new(block, unit);
-            let judged = judge(self.inner, self.report, self.plan, opened, scorer.as_mut());
+            let scorer = scorer.as_mut();
+            if !judge.judge(opened, whole.has(unit), &order, scorer, &mut judged) {
+                continue;
+            }
             let id = UnitId::from(block.id(unit) as usize);
-            if let Some(hit) = judged.and_then(|judged| judged.hit(id, heading))
+            if let Some(hit) = judged.hit(id, heading)
                 && !self.is_forbidden(opened.coded)
                 && !hits.put(hit)
             {
                 return;
             }
         }
+    }
+}
+
+/// The words of a query, to be looked for in one unit after the other.
+struct Words<'a> {
+    run: &'a Run<'a>,
+    heading: bool,
+    /// The groups in the order in which they are tried.
+    order: Vec<usize>,
+    /// For each group, the places found, in bytes of the coded text.
+    places: Vec<Vec<Range<usize>>>,
+    all: Vec<Range<usize>>,
+}
+
+impl<'a> Words<'a> {
+    fn new(run: &'a Run<'a>, heading: bool, order: Vec<usize>) -> Self {
+        Self {
+            places: vec![Vec::new(); run.plan.groups.len()],
+            all: Vec::new(),
+            run,
+            heading,
+            order,
+        }
+    }
+
+    /// How a unit has the words as one phrase.
+    fn phrase(&self, phrase: &Term, coded: &[u8], id: UnitId) -> Option<Hit> {
+        let (places, begins) = phrase.count(coded, 0, &self.run.inner.alphabet);
+        let rank = Rank {
+            far: u8::from(!begins),
+            heading: self.heading,
+            rarity: 0,
+        };
+        (places > 0).then(|| Hit::new(id, How::Exact, rank, places))
+    }
+
+    /// How a unit has all words.
+    fn all(&mut self, coded: &[u8], id: UnitId) -> Option<Hit> {
+        let plan = self.run.plan;
+        // How rare the rarest is of the terms that stand for one another.
+        let mut rarity = 0;
+        for &group in &self.order {
+            let places = &mut self.places[group];
+            let here = exact(&plan.groups[group], coded, &self.run.inner.alphabet, places);
+            if places.is_empty() {
+                return None;
+            }
+            rarity = rarity.max(if plan.either { here } else { 0 });
+        }
+        let (how, far) = match self.places.as_slice() {
+            [_] => (How::Exact, 0),
+            all => (How::Words, closeness(coded, all)),
+        };
+        let rank = Rank {
+            far,
+            heading: self.heading,
+            rarity,
+        };
+        let mut places = self.places.iter().map(Vec::len).sum();
+        if plan.overlaps {
+            self.all.clear();
+            self.all.extend(self.places.iter().flatten().cloned());
+            merge(&mut self.all);
+            places = self.all.len();
+        }
+        Some(Hit::new(id, how, rank, places))
     }
 }
 
@@ -424,25 +521,45 @@ fn closeness(coded: &[u8], found: &[Vec<Range<usize>>]) -> u8 {
     let Some((first, others)) = found.split_first() else {
         return 0;
     };
-    let apart = |a: &Range<usize>, b: &Range<usize>| match a.end <= b.start {
-        true => symbols(&coded[a.end..b.start]),
-        false => symbols(&coded[b.end.min(a.start)..a.start]),
+    let mut least = usize::MAX;
+    for at in first {
+        let mut reach = 0;
+        for other in others {
+            reach = reach.max(nearest(coded, other, at));
+            if reach >= least {
+                break;
+            }
+        }
+        least = least.min(reach);
+        // Nearer counts no more.
+        if least < NEAREST {
+            return 0;
+        }
+    }
+    let doublings = (least / NEAREST).checked_ilog2();
+    doublings.map_or(0, |doublings| doublings as u8 + 1)
+}
+
+/// Words less than so many characters apart are as good as side by side.
+const NEAREST: usize = 8;
+
+/// How many characters are between a place and the nearest of others.
+fn nearest(coded: &[u8], others: &[Range<usize>], at: &Range<usize>) -> usize {
+    let apart = |other: &Range<usize>| {
+        let between = match at.end <= other.start {
+            true => at.end..other.start,
+            false => other.end.min(at.start)..at.start,
+        };
+        // A character takes at least a byte.
+        match between.len() < NEAREST {
+            true => between.len(),
+            false => symbols(&coded[between]),
+        }
     };
-    let nearest = |other: &Vec<Range<usize>>, at: &Range<usize>| {
-        let next = other.partition_point(|range| range.start < at.start);
-        let around = [next.checked_sub(1), Some(next)].into_iter().flatten();
-        let around = around.filter_map(|place| other.get(place));
-        around.map(|range| apart(at, range)).min().unwrap_or(0)
-    };
-    let reach = |at| {
-        others
-            .iter()
-            .map(|other| nearest(other, at))
-            .max()
-            .unwrap_or(0)
-    };
-    let least = first.iter().map(reach).min().unwrap_or(0);
-    (least / 8)
-        .checked_ilog2()
-        .map_or(0, |doublings| doublings as u8 + 1)
+    let next = others.partition_point(|other| other.start < at.start);
+    let before = next.checked_sub(1).map_or(usize::MAX, |last| apart(&others[last]));
+    match others.get(next) {
+        Some(other) if before >= NEAREST => before.min(apart(other)),
+        _ => before,
+    }
 }

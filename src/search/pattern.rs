@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::How;
-use super::alphabet::{Alphabet, Sound, Symbol, encode, length, next, previous, told_by_two};
+use super::alphabet::{Alphabet, Sound, Symbol, encode, is_told_by_two, length, next, previous};
 use super::block::Need;
 
 /// What takes one symbol of a text.
@@ -76,6 +76,8 @@ pub(super) struct Layer {
     /// True where every path is one step, and where one is.
     is_single: bool,
     has_single: bool,
+    /// True where two bytes tell what begins a path from all else.
+    is_short: bool,
     /// For each path, what a text must have for it to fit.
     needs: Vec<Vec<Need>>,
 }
@@ -156,21 +158,51 @@ impl Starts {
             .is_some_and(|&first| self.test(first, second) == 1)
     }
 
-    /// The first byte from `at` on where one may begin.
-    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        let mut from = at;
-        while let Some(bytes) = text.get(from..).and_then(<[u8]>::first_chunk) {
-            let bytes: &[u8; AT_ONCE + 1] = bytes;
-            let mut found = 0;
-            for pair in 0..AT_ONCE {
-                found |= self.test(bytes[pair], bytes[pair + 1]) << pair;
-            }
-            if found != 0 {
-                return Some(from + found.trailing_zeros() as usize);
-            }
-            from += AT_ONCE;
+    /// 1 for each of the first pairs of bytes, from the lowest bit on, where one may begin.
+    #[inline]
+    fn mask(&self, bytes: &[u8; AT_ONCE + 1]) -> u64 {
+        let mut found = 0;
+        for pair in 0..AT_ONCE {
+            found |= self.test(bytes[pair], bytes[pair + 1]) << pair;
         }
-        (from..text.len()).find(|&at| self.may_be_at(text, at))
+        found
+    }
+
+    /// The bytes where one may begin, in order.
+    #[inline]
+    fn iter<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        let (mut base, mut left) = (0, 0_u64);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                if base >= text.len() {
+                    return None;
+                }
+                left = self.mask_from(text, base);
+                base += AT_ONCE;
+            }
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(base - AT_ONCE + place)
+        })
+    }
+
+    /// How many bytes there are where one may begin.
+    fn count(&self, text: &[u8]) -> usize {
+        let masks = (0..text.len()).step_by(AT_ONCE);
+        masks
+            .map(|base| self.mask_from(text, base).count_ones() as usize)
+            .sum()
+    }
+
+    #[inline]
+    fn mask_from(&self, text: &[u8], base: usize) -> u64 {
+        if let Some(bytes) = text.get(base..).and_then(<[u8]>::first_chunk) {
+            return self.mask(bytes);
+        }
+        // At the end a symbol may lack its second byte.
+        let end = text.len().min(base + AT_ONCE);
+        let bits = (base..end).map(|at| u64::from(self.may_be_at(text, at)) << (at - base));
+        bits.sum()
     }
 }
 
@@ -216,17 +248,23 @@ impl Pattern {
         self.layers[place].add(path, alphabet);
     }
 
-    /// The best form that stands in a text, with every place, in bytes, apart from one another.
+    /// The best form that stands in a text; hands every place, in bytes, apart from one another, to
+    /// `put`.
     pub(super) fn find(
         &self,
         text: &[u8],
         alphabet: &Alphabet,
-    ) -> Option<(Form, Vec<Range<usize>>)> {
-        self.layers.iter().find_map(|layer| {
-            let mut places = Vec::new();
-            layer.each(text, alphabet, |place| places.push(place));
-            (!places.is_empty()).then_some((layer.form, places))
-        })
+        mut put: impl FnMut(Range<usize>),
+    ) -> Option<Form> {
+        let found = self.layers.iter().find(|layer| {
+            let mut found = false;
+            layer.each(text, alphabet, |place| {
+                found = true;
+                put(place);
+            });
+            found
+        });
+        found.map(|layer| layer.form)
     }
 }
 
@@ -242,6 +280,7 @@ impl Layer {
             roots: vec![Vec::new(); alphabet.len()],
             is_single: true,
             has_single: false,
+            is_short: true,
             needs: Vec::new(),
         }
     }
@@ -273,6 +312,7 @@ impl Layer {
                         }
                         self.roots[symbol as usize].push(new);
                         self.starts.add(symbol);
+                        self.is_short &= is_told_by_two(symbol);
                     }
                     new
                 }
@@ -331,33 +371,24 @@ impl Layer {
 
     /// How often one of the paths stands in a text.
     pub(super) fn count(&self, text: &[u8], alphabet: &Alphabet) -> usize {
+        if self.is_single && self.is_short {
+            return self.starts.count(text);
+        }
         let mut count = 0;
-        if !self.is_single {
-            self.each(text, alphabet, |_| count += 1);
-            return count;
-        }
-        let mut from = 0;
-        while let Some(start) = self.starts.next(text, from) {
-            let told = told_by_two(text[start]) || self.at(text, start, alphabet).is_some();
-            count += usize::from(told);
-            from = start + 1;
-        }
+        self.each(text, alphabet, |_| count += 1);
         count
     }
 
     fn each(&self, text: &[u8], alphabet: &Alphabet, mut found: impl FnMut(Range<usize>)) {
         let (mut from, mut end) = (0, 0);
-        while let Some(start) = self.starts.next(text, from) {
+        for start in self.starts.iter(text) {
             let behind = start + length(text[start]);
-            if !self.has_single && !self.seconds.may_be_at(text, behind) {
-                from = behind;
+            if start < from || !self.has_single && !self.seconds.may_be_at(text, behind) {
                 continue;
             }
             let place = self.at(text, start, alphabet);
-            let place = place.filter(|place| place.start >= end);
-            from = place.as_ref().map_or(start + 1, |place| place.end);
-            if let Some(place) = place {
-                end = place.end;
+            if let Some(place) = place.filter(|place| place.start >= end) {
+                (from, end) = (place.end, place.end);
                 found(place);
             }
         }

@@ -33,6 +33,8 @@ pub(super) struct Term {
     /// Read as pinyin or in other inflections; nothing for a term to be found as it is.
     pub sounds: Pattern,
     near: OnceLock<Pattern>,
+    /// Whether it stands anywhere in the report, if that has been looked up.
+    stands: OnceLock<bool>,
     /// As an abbreviation of Chinese, and of words.
     pub wanted: Option<Wanted>,
     pub beginnings: Vec<Vec<String>>,
@@ -72,6 +74,7 @@ impl Term {
             needs: Need::of_path(&path, alphabet),
             rarity: (rarest.unwrap_or(0) / 2).min(9) as u8,
             near: OnceLock::new(),
+            stands: OnceLock::new(),
             typed,
             text,
             chars,
@@ -86,6 +89,25 @@ impl Term {
     /// True where the report has all its characters.
     pub(super) fn is_known(&self) -> bool {
         self.symbols.is_some()
+    }
+
+    /// False where it is known to stand nowhere in the report.
+    pub(super) fn stands(&self) -> bool {
+        self.is_known() && *self.stands.get().unwrap_or(&true)
+    }
+
+    /// Keeps in mind whether it stands anywhere in the report.
+    pub(super) fn set_stands(&self, stands: bool) {
+        // It stays what it is, whoever looks it up.
+        let _ = self.stands.set(stands);
+    }
+
+    /// True where text may be part of a place of this term and of one of the other.
+    fn may_overlap(&self, other: &Self) -> bool {
+        let (a, b) = (self.code.as_slice(), other.code.as_slice());
+        let runs_on = |a: &[u8], b: &[u8]| (0..a.len()).any(|at| b.starts_with(&a[at..]));
+        let holds = |a: &[u8], b: &[u8]| Finder::new(b).find(a).is_some();
+        runs_on(a, b) || runs_on(b, a) || holds(a, b) || holds(b, a)
     }
 
     /// What is nearly this term.
@@ -124,13 +146,6 @@ impl Term {
     pub(super) fn begins_word(&self, text: &[u8], at: usize, alphabet: &Alphabet) -> bool {
         !self.chars.first().is_some_and(|&c| has_spaces(c))
             || !before(text, at, alphabet).is_some_and(|c| has_spaces(c) && c != ' ')
-    }
-
-    /// Every place in a coded text, in bytes.
-    pub(super) fn places(&self, text: &[u8], alphabet: &Alphabet) -> Vec<Range<usize>> {
-        let mut places = Vec::new();
-        self.each_place(text, alphabet, |place| places.push(place));
-        places
     }
 
     /// Hands every place in a coded text, in bytes, to `found`.
@@ -193,7 +208,7 @@ impl Term {
     }
 
     /// True where not every find counts.
-    fn is_picky(&self) -> bool {
+    pub(super) fn is_picky(&self) -> bool {
         self.typed.at_start
             || self.typed.at_end
             || self.chars.first().is_some_and(char::is_ascii_digit)
@@ -228,6 +243,8 @@ pub(super) struct Plan {
     pub all: bool,
     /// True where terms stand for one another, so that how rare each is matters.
     pub either: bool,
+    /// True where places of different groups may overlap.
+    pub overlaps: bool,
 }
 
 impl Plan {
@@ -276,6 +293,11 @@ impl Plan {
         plan.groups = groups
             .map(|group| group.into_iter().map(term).collect())
             .collect();
+        plan.overlaps = plan.groups.iter().enumerate().any(|(at, group)| {
+            let others = plan.groups[at + 1..].iter().flatten();
+            let mut pairs = others.flat_map(|other| group.iter().map(move |term| (term, other)));
+            pairs.any(|(term, other)| term.may_overlap(other))
+        });
         plan.without = parsed.without.into_iter().map(term).collect();
         plan
     }

@@ -135,13 +135,31 @@ pub(super) fn run(
     }
     found.left_out = strong >= ENOUGH && !plan.all;
     if found.complete && !found.left_out {
-        let taken = run.places_of(&found.hits);
-        let (how, far) = run.nearest_sounding();
-        let enough = enough(left, best(how, far));
         if run.sounds() {
-            let pass = run.over_blocks(enough, |at| run.sounding(at, &taken[at], enough))?;
-            found.complete &= pass.complete;
-            found.hits.extend(pass.hits);
+            if plan.phrase.is_some() {
+                run.look_up();
+            }
+            // Read in one go first, as above: few units may have it so.
+            let stages: &[bool] = match plan.phrase {
+                Some(_) if most.is_some() => &[true, false],
+                _ => &[false],
+            };
+            let typed = found.hits.len();
+            for &whole_only in stages {
+                if !found.complete {
+                    break;
+                }
+                let taken = run.places_of(&found.hits);
+                let (how, far) = run.nearest_sounding(stages.len() == 1 || whole_only);
+                let score = best(how, far);
+                // Of equals, those still to come may be read first; a heading is one more.
+                let sure = found.hits[typed..].iter().filter(|hit| hit.score > score + 1);
+                let enough = enough(left.map(|most| most.saturating_sub(sure.count())), score);
+                let work = |at: usize| run.sounding(at, whole_only, &taken[at], enough);
+                let pass = run.over_blocks(enough, work)?;
+                found.complete &= pass.complete;
+                found.hits.extend(pass.hits);
+            }
         }
         found.left_out = found.hits.len() >= ENOUGH && !plan.all;
         if most.is_some() {
