@@ -33,6 +33,21 @@ pub(super) struct Inner {
     pub recommended: Bits,
 }
 
+impl Inner {
+    /// The block that a unit is in, and its place there.
+    pub(super) fn place(&self, unit: UnitId) -> Option<(usize, usize)> {
+        let id = unit.index() as u32;
+        let (headings, others) = self.blocks.split_at(self.headings);
+        [(0, headings), (self.headings, others)]
+            .into_iter()
+            .find_map(|(first, blocks)| {
+                let at = blocks.partition_point(|block| block.first_id() <= id);
+                let at = at.checked_sub(1)?;
+                Some((first + at, blocks[at].place(id)?))
+            })
+    }
+}
+
 /// Text to tell the language of words by is not more than this, in bytes.
 const SAMPLE: usize = 20_000;
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::alphabet::Alphabet;
-use super::block::{Block, in_symbols};
+use super::block::{Bits, Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
 use super::loose::{Scorer, find_beginnings};
@@ -136,6 +136,31 @@ pub(super) struct Judge<'a> {
     pub inner: &'a Inner,
     pub report: &'a Report,
     pub plan: &'a Plan,
+    /// For each term of each group, what the rows of a block say, if they have been read.
+    pub chances: Option<&'a [Vec<Chances>]>,
+}
+
+/// Which units of a block may have a term, way by way.
+#[derive(Default)]
+pub(super) struct Chances {
+    /// As typed.
+    pub typed: Bits,
+    /// In each layer of its pinyin and its inflected forms.
+    pub sounds: Vec<Bits>,
+    /// In each layer of what is near it.
+    pub near: Vec<Bits>,
+    /// As an abbreviation.
+    pub short: Bits,
+}
+
+impl Chances {
+    /// All of them together.
+    pub(super) fn all(&self) -> Bits {
+        let mut all = self.typed.clone();
+        let others = self.sounds.iter().chain(&self.near);
+        others.chain([&self.short]).for_each(|bits| all.or(bits));
+        all
+    }
 }
 
 impl Judge<'_> {
@@ -156,7 +181,8 @@ impl Judge<'_> {
         let Some(phrase) = whole else { return words };
         let known = out.len();
         let put = |place| out.put(place);
-        let Some(form) = phrase.sounds.find(opened.coded, &self.inner.alphabet, put) else {
+        let alphabet = &self.inner.alphabet;
+        let Some(form) = phrase.sounds.find(opened.coded, alphabet, |_| true, put) else {
             return words;
         };
         let better = (form.how, distance(form));
@@ -181,9 +207,10 @@ impl Judge<'_> {
         for &group in order {
             let start = out.len();
             let mut best = None;
-            for term in &self.plan.groups[group] {
+            for (at, term) in self.plan.groups[group].iter().enumerate() {
                 let here = out.len();
-                let way = self.term(opened, term, near.as_deref_mut(), out);
+                let chances = self.chances.map(|all| &all[group][at]);
+                let way = self.term(opened, term, chances, near.as_deref_mut(), out);
                 let way = way.map(|(how, far)| (how, far, Reverse(term.rarity)));
                 match (way, best) {
                     (Some(way), _) if best.is_none_or(|best| way < best) => {
@@ -215,25 +242,31 @@ impl Judge<'_> {
         &self,
         opened: Opened,
         term: &Term,
+        chances: Option<&Chances>,
         near: Option<&mut Scorer>,
         out: &mut Judged,
     ) -> Option<(How, u8)> {
-        let alphabet = &self.inner.alphabet;
+        let (alphabet, unit) = (&self.inner.alphabet, opened.unit);
         let before = out.coded.places.len();
-        if term.stands() {
+        if chances.map_or(term.is_known(), |chances| chances.typed.has(unit)) {
             term.each_place(opened.coded, alphabet, |place| out.put(place));
         }
         if out.coded.places.len() > before {
             return Some((How::Exact, 0));
         }
-        let sounds = &term.sounds;
-        if let Some(form) = sounds.find(opened.coded, alphabet, |place| out.put(place)) {
+        let may = |layer: usize| chances.is_none_or(|chances| chances.sounds[layer].has(unit));
+        let put = |place| out.put(place);
+        if let Some(form) = term.sounds.find(opened.coded, alphabet, may, put) {
             return Some((form.how, distance(form)));
         }
         let scorer = near?;
         let near = term.near(alphabet, &self.inner.vocabulary);
-        if let Some(form) = near.find(opened.coded, alphabet, |place| out.put(place)) {
+        let may = |layer: usize| chances.is_none_or(|chances| chances.near[layer].has(unit));
+        if let Some(form) = near.find(opened.coded, alphabet, may, |place| out.put(place)) {
             return Some((form.how, distance(form)));
+        }
+        if chances.is_some_and(|chances| !chances.short.has(unit)) {
+            return None;
         }
         self.abbreviated(opened, term, scorer, out)
     }
@@ -284,12 +317,8 @@ impl Judge<'_> {
 
 /// What to mark of a hit.
 pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> Option<Marks> {
-    let id = hit.unit.index() as u32;
-    let found = inner
-        .blocks
-        .iter()
-        .find_map(|block| Some((block, block.place(id)?)));
-    let (block, unit) = found?;
+    let (at, unit) = inner.place(hit.unit)?;
+    let block = &inner.blocks[at];
     let opened = Opened::new(block, unit);
     let coded = opened.coded;
     let folded = Folded::new(&report.unit(hit.unit).text);
@@ -320,6 +349,7 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
             inner,
             report,
             plan,
+            chances: None,
         };
         if !judge.judge(opened, true, &order, near, &mut judged) {
             return None;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::{Bits, Block, Need, symbols};
 use super::index::in_parallel;
-use super::judge::{Judge, Judged, Opened, distance, exact};
+use super::judge::{Chances, Judge, Judged, Opened, distance, exact};
 use super::loose::Scorer;
 use super::pattern::{Pattern, Step};
 use super::plan::Term;
@@ -51,10 +51,8 @@ impl Run<'_> {
     /// The units named by the query, likeliest first.
     pub(super) fn named(&self) -> Vec<Hit> {
         let forbidden = |unit: &UnitId| {
-            let id = unit.index() as u32;
-            let mut blocks = self.inner.blocks.iter();
-            let found = blocks.find_map(|block| Some(block.unit(block.place(id)?)));
-            found.is_some_and(|coded| self.is_forbidden(coded))
+            let found = self.inner.place(*unit);
+            found.is_some_and(|(at, place)| self.is_forbidden(self.inner.blocks[at].unit(place)))
         };
         let named = self.plan.named.iter();
         let kept = named.filter(|unit| self.is_kept(unit.index() as u32) && !forbidden(unit));
@@ -225,7 +223,7 @@ impl Run<'_> {
     }
 
     /// The only term of the query, if there is but one.
-    fn lone(&self) -> Option<&Term> {
+    pub(super) fn lone(&self) -> Option<&Term> {
         match self.plan.groups.as_slice() {
             [group] if group.len() == 1 => group.first(),
             _ => None,
@@ -246,10 +244,10 @@ impl Run<'_> {
         if let Some(term) = self.lone() {
             let mut left = self.left(block, taken);
             self.in_forms(&term.sounds, at, &mut left, &mut hits);
+        } else if whole_only {
+            self.in_one_go(at, taken, &mut hits);
         } else {
-            let ways = |term: &Term| block.candidates(term.sounds.needs());
-            let ways = (!whole_only).then_some(ways);
-            self.judged(at, taken, ways, false, &mut hits);
+            self.judged(at, taken, false, &mut hits);
         }
         hits.all
     }
@@ -265,15 +263,7 @@ impl Run<'_> {
             self.in_forms(near, at, &mut left, &mut hits);
             self.abbreviated(term, at, &left, &mut hits);
         } else {
-            let ways = |term: &Term| {
-                let near = term.near(alphabet, &self.inner.vocabulary);
-                let mut may = block.candidates(term.sounds.needs());
-                may.or(&block.candidates(near.needs()));
-                self.shortened(term)
-                    .for_each(|needs| may.or(&block.having(&needs)));
-                may
-            };
-            self.judged(at, taken, Some(ways), true, &mut hits);
+            self.judged(at, taken, true, &mut hits);
         }
         hits.all
     }
@@ -314,7 +304,7 @@ impl Run<'_> {
 
     /// The units of a block that have a term as an abbreviation, of those in `left`.
     fn abbreviated(&self, term: &Term, at: usize, left: &Bits, hits: &mut Hits) {
-        let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
+        let block = &self.inner.blocks[at];
         let mut may = Bits::none(block.len());
         self.shortened(term)
             .for_each(|needs| may.or(&block.having(&needs)));
@@ -323,12 +313,8 @@ impl Run<'_> {
         let judge = self.judge();
         for unit in self.while_wanted(&may) {
             let opened = Opened::new(block, unit);
-            let id = UnitId::from(block.id(unit) as usize);
-            if judge.only_abbreviated(opened, term, &mut scorer, &mut judged)
-                && let Some(hit) = judged.hit(id, heading)
-                && !self.is_forbidden(opened.coded)
-            {
-                hits.put(hit);
+            if judge.only_abbreviated(opened, term, &mut scorer, &mut judged) {
+                self.keep(at, opened, &mut judged, hits);
             }
         }
     }
@@ -338,6 +324,7 @@ impl Run<'_> {
             inner: self.inner,
             report: self.report,
             plan: self.plan,
+            chances: None,
         }
     }
 
@@ -369,55 +356,102 @@ impl Run<'_> {
         Some(needs)
     }
 
-    /// The units of a block in which every group of the query stands as typed or in some of these
-    /// `ways`, where `near` in all of them; without any ways, those where it may be read in one go.
-    fn judged(
-        &self,
-        at: usize,
-        taken: &Bits,
-        ways: Option<impl Fn(&Term) -> Bits>,
-        near: bool,
-        hits: &mut Hits,
-    ) {
-        let (block, heading) = (&self.inner.blocks[at], at < self.inner.headings);
-        let phrase = self.plan.phrase.iter();
-        let whole = block.candidates(phrase.flat_map(|phrase| phrase.sounds.needs()));
-        let mut order: Vec<usize> = (0..self.plan.groups.len()).collect();
-        let mut may = whole.clone();
-        if let Some(ways) = ways {
-            let any = |group: &Vec<Term>| {
-                let mut any = Bits::none(block.len());
-                for term in group {
-                    if term.stands() {
-                        any.or(&block.having(&term.needs));
-                    }
-                    any.or(&ways(term));
-                }
-                any
-            };
-            let groups: Vec<Bits> = self.plan.groups.iter().map(any).collect();
-            order.sort_by_key(|&group| groups[group].count());
-            let mut all = Bits::all(block.len());
-            groups.iter().for_each(|group| all.and(group));
-            may.or(&all);
+    /// Which units of a block may have each layer of a pattern.
+    fn layers(&self, pattern: &Pattern, block: &Block) -> Vec<Bits> {
+        let layers = pattern.layers().iter();
+        layers.map(|layer| block.candidates(layer.needs())).collect()
+    }
+
+    /// Which units of a block may have a term: as typed, in pinyin or inflected, and with `near` in
+    /// weaker ways.
+    fn chances(&self, term: &Term, block: &Block, near: bool) -> Chances {
+        let none = || Bits::none(block.len());
+        let mut chances = Chances {
+            typed: none(),
+            sounds: self.layers(&term.sounds, block),
+            near: Vec::new(),
+            short: none(),
+        };
+        if term.stands() {
+            chances.typed = block.having(&term.needs);
         }
-        may.and_not(taken);
+        if near {
+            let near = term.near(&self.inner.alphabet, &self.inner.vocabulary);
+            chances.near = self.layers(near, block);
+            let ways = self.shortened(term);
+            ways.for_each(|needs| chances.short.or(&block.having(&needs)));
+        }
+        chances
+    }
+
+    /// The units of a block in which the whole query stands in pinyin, read in one go.
+    fn in_one_go(&self, at: usize, taken: &Bits, hits: &mut Hits) {
+        let (block, alphabet) = (&self.inner.blocks[at], &self.inner.alphabet);
+        let Some(phrase) = &self.plan.phrase else { return };
+        let layers: Vec<Bits> = self.layers(&phrase.sounds, block);
+        let mut may = Bits::none(block.len());
+        layers.iter().for_each(|layer| may.or(layer));
+        may.and(&self.left(block, taken));
+        let order: Vec<usize> = (0..self.plan.groups.len()).collect();
+        let (judge, mut judged) = (self.judge(), Judged::default());
+        for unit in self.while_wanted(&may) {
+            let opened = Opened::new(block, unit);
+            let layer = |layer: usize| layers[layer].has(unit);
+            let found = phrase.sounds.find(opened.coded, alphabet, layer, |_| ());
+            if found.is_some()
+                && judge.judge(opened, true, &order, None, &mut judged)
+                && !self.keep(at, opened, &mut judged, hits)
+            {
+                return;
+            }
+        }
+    }
+
+    /// Takes a unit of a block in that was judged; false where that is enough.
+    fn keep(&self, at: usize, opened: Opened, judged: &mut Judged, hits: &mut Hits) -> bool {
+        let id = UnitId::from(opened.block.id(opened.unit) as usize);
+        let hit = judged.hit(id, at < self.inner.headings);
+        hit.is_none_or(|hit| self.is_forbidden(opened.coded) || hits.put(hit))
+    }
+
+    /// The units of a block in which every group of the query stands as typed or in pinyin, or where
+    /// the whole query does, read in one go; with `near` also those that have them in weaker ways.
+    fn judged(&self, at: usize, taken: &Bits, near: bool, hits: &mut Hits) {
+        let block = &self.inner.blocks[at];
+        let mut may = self.left(block, taken);
         if may.is_none() {
             return;
         }
-        may.and(&self.kept(block));
+        let phrase = self.plan.phrase.iter();
+        let whole = block.candidates(phrase.flat_map(|phrase| phrase.sounds.needs()));
+        let groups = self.plan.groups.iter();
+        let chances = groups.map(|group| {
+            let terms = group.iter();
+            terms.map(|term| self.chances(term, block, near)).collect()
+        });
+        let chances: Vec<Vec<Chances>> = chances.collect();
+        let any = chances.iter().map(|terms| {
+            let mut any = Bits::none(block.len());
+            terms.iter().for_each(|chances| any.or(&chances.all()));
+            any
+        });
+        let groups: Vec<Bits> = any.collect();
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by_key(|&group| groups[group].count());
+        let mut all = Bits::all(block.len());
+        groups.iter().for_each(|group| all.and(group));
+        all.or(&whole);
+        may.and(&all);
         let (mut scorer, mut judged) = (near.then(Scorer::default), Judged::default());
-        let judge = self.judge();
+        let judge = Judge {
+            chances: Some(&chances),
+            ..self.judge()
+        };
         for unit in self.while_wanted(&may) {
             let opened = Opened::new(block, unit);
             let scorer = scorer.as_mut();
-            if !judge.judge(opened, whole.has(unit), &order, scorer, &mut judged) {
-                continue;
-            }
-            let id = UnitId::from(block.id(unit) as usize);
-            if let Some(hit) = judged.hit(id, heading)
-                && !self.is_forbidden(opened.coded)
-                && !hits.put(hit)
+            if judge.judge(opened, whole.has(unit), &order, scorer, &mut judged)
+                && !self.keep(at, opened, &mut judged, hits)
             {
                 return;
             }

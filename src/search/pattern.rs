@@ -248,15 +248,18 @@ impl Pattern {
         self.layers[place].add(path, alphabet);
     }
 
-    /// The best form that stands in a text; hands every place, in bytes, apart from one another, to
-    /// `put`.
+    /// The best form that stands in a text, of those layers that `may`; hands every place, in bytes,
+    /// apart from one another, to `put`.
     pub(super) fn find(
         &self,
         text: &[u8],
         alphabet: &Alphabet,
+        may: impl Fn(usize) -> bool,
         mut put: impl FnMut(Range<usize>),
     ) -> Option<Form> {
-        let found = self.layers.iter().find(|layer| {
+        let layers = self.layers.iter().enumerate();
+        let mut layers = layers.filter(|(at, _)| may(*at)).map(|(_, layer)| layer);
+        let found = layers.find(|layer| {
             let mut found = false;
             layer.each(text, alphabet, |place| {
                 found = true;

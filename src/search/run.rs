@@ -136,7 +136,7 @@ pub(super) fn run(
     found.left_out = strong >= ENOUGH && !plan.all;
     if found.complete && !found.left_out {
         if run.sounds() {
-            if plan.phrase.is_some() {
+            if run.lone().is_none() {
                 run.look_up();
             }
             // Read in one go first, as above: few units may have it so.
@@ -199,9 +199,7 @@ impl Run<'_> {
         let blocks = &self.inner.blocks;
         let mut taken: Vec<Bits> = blocks.iter().map(|block| Bits::none(block.len())).collect();
         for hit in hits {
-            let id = hit.unit.index() as u32;
-            let place = |at: usize| Some((at, blocks[at].place(id)?));
-            if let Some((at, place)) = (0..blocks.len()).find_map(place) {
+            if let Some((at, place)) = self.inner.place(hit.unit) {
                 taken[at].set(place);
             }
         }

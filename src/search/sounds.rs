@@ -14,6 +14,8 @@ const MOST_PATHS: usize = 256;
 const LONGEST: usize = 6;
 /// Fewer initials than this stand everywhere.
 const LEAST_INITIALS: usize = 3;
+/// So many syllables may be all that a half typed one can become.
+const MOST_BEGUN: usize = 8;
 /// Slips are looked for in this many letters; fewer are like too much, more are a sentence.
 const SLIP_LETTERS: std::ops::RangeInclusive<usize> = 6..=24;
 /// And in this many syllables.
@@ -46,7 +48,8 @@ impl Typed {
 #[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Whole(Vec<Sound>, usize),
-    Initial(String),
+    /// The first letter of a syllable; `torn` where what is typed from there on may be a whole one.
+    Initial { name: String, torn: bool },
     /// The last syllable, of which this is typed.
     Begun(String),
     Char(char),
@@ -80,7 +83,9 @@ fn cut(
     out: &mut Vec<Vec<Piece>>,
 ) {
     let Some(&first) = typed.chars.get(from) else {
-        out.push(path.clone());
+        if !is_torn(path) {
+            out.push(path.clone());
+        }
         return;
     };
     if out.len() >= MOST_PATHS {
@@ -111,12 +116,25 @@ fn cut(
         }
         if end == typed.chars.len() && alphabet.begun(&name).next().is_some() {
             onward(Piece::Begun(name));
-        } else if (length == 1 || matches!(name.as_str(), "zh" | "ch" | "sh"))
-            && alphabet.begun(&name).next().is_some()
-        {
-            onward(Piece::Initial(name));
+        } else if is_initial(&name) && alphabet.begun(&name).next().is_some() {
+            let mut longer = (length + 1..=most).map(|length| &typed.chars[from..from + length]);
+            let torn = longer.any(|name| alphabet.spelled(&String::from_iter(name)).is_some());
+            onward(Piece::Initial { name, torn });
         }
     }
+}
+
+/// True for a reading that takes a syllable apart although it has others whole, `z hu an gongyue` for
+/// `zhuan gongyue`: who types syllables whole marks by an apostrophe where one is not.
+fn is_torn(path: &[Piece]) -> bool {
+    let whole = |piece: &Piece| matches!(piece, Piece::Whole(_, length) if *length > 1);
+    let torn = |piece: &Piece| matches!(piece, Piece::Initial { torn: true, .. });
+    path.iter().any(whole) && path.iter().any(torn)
+}
+
+/// True for what people shorten a syllable to.
+fn is_initial(name: &str) -> bool {
+    name.len() == 1 || matches!(name, "zh" | "ch" | "sh")
 }
 
 /// How far a reading is from all its syllables typed whole; nothing for one too vague to mean it.
@@ -144,7 +162,17 @@ fn far(path: &[Piece]) -> Option<u8> {
 fn steps(path: &[Piece], alphabet: &Alphabet) -> Option<Vec<Step>> {
     let step = |piece: &Piece| match piece {
         Piece::Whole(sounds, _) => Some(Step::Sounds(sounds.clone())),
-        Piece::Initial(name) | Piece::Begun(name) => Some(Step::Start(name.clone())),
+        Piece::Initial { name, .. } => Some(Step::Start(name.clone())),
+        // Few syllables are told better from others by themselves than by what they begin with.
+        Piece::Begun(name) => {
+            let mut sounds: Vec<Sound> = alphabet.begun(name).collect();
+            sounds.sort_unstable();
+            sounds.dedup();
+            Some(match sounds.len() {
+                ..=MOST_BEGUN => Step::Sounds(sounds),
+                _ => Step::Start(name.clone()),
+            })
+        }
         Piece::Char(c) => alphabet.symbol(*c).map(Step::Char),
     };
     path.iter().map(step).collect()
