@@ -472,7 +472,12 @@ impl Block {
 
 /// How many symbols stand in these bytes.
 pub(super) fn symbols(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| begins(**b)).count()
+    // Sums of single bytes are made many at once.
+    let sums = bytes.chunks(128).map(|some| {
+        let begun = some.iter().map(|&byte| u8::from(begins(byte)));
+        usize::from(begun.sum::<u8>())
+    });
+    sums.sum()
 }
 
 /// The symbols of a range of bytes.

@@ -53,6 +53,8 @@ pub(super) struct Judged {
     coded: Ranges,
     /// In bytes of the text as it is.
     source: Ranges,
+    /// True where it is asked what to mark, and not only how many places there are.
+    marking: bool,
 }
 
 /// The places found, and what to mark in them.
@@ -91,8 +93,10 @@ impl Judged {
 
     /// Takes in a place that is marked from end to end.
     fn put(&mut self, place: Range<usize>) {
-        self.coded.places.push(place.clone());
-        self.coded.marks.push(place);
+        if self.marking {
+            self.coded.marks.push(place.clone());
+        }
+        self.coded.places.push(place);
     }
 
     /// The hit that this makes of a unit.
@@ -334,7 +338,10 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
         !places.is_empty()
     };
     let phrase = plan.phrase.as_ref().filter(|_| hit.how == How::Exact);
-    let mut judged = Judged::default();
+    let mut judged = Judged {
+        marking: true,
+        ..Judged::default()
+    };
     if let Some(phrase) = phrase {
         phrase.each_place(coded, alphabet, |place| judged.put(place));
     } else if hit.how <= How::Words && plan.groups.iter().all(stands) {

@@ -127,12 +127,12 @@ impl Set {
 
 /// Where in a coded text some symbols may begin: for each first byte, a bit for each second one.
 ///
-/// To test every two bytes, eight pairs at a time, is much faster than to go from symbol to symbol,
+/// To test every two bytes, many pairs at a time, is much faster than to go from symbol to symbol,
 /// whose lengths differ.
 struct Starts([u64; 256]);
 
 /// So many pairs are tested at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 impl Starts {
     fn add(&mut self, symbol: Symbol) {
@@ -196,13 +196,16 @@ impl Starts {
 
     #[inline]
     fn mask_from(&self, text: &[u8], base: usize) -> u64 {
-        if let Some(bytes) = text.get(base..).and_then(<[u8]>::first_chunk) {
-            return self.mask(bytes);
+        let rest = &text[base..];
+        match rest.first_chunk() {
+            Some(bytes) => self.mask(bytes),
+            None => {
+                // No symbol has the byte 0.
+                let mut bytes = [0; AT_ONCE + 1];
+                bytes[..rest.len()].copy_from_slice(rest);
+                self.mask(&bytes)
+            }
         }
-        // At the end a symbol may lack its second byte.
-        let end = text.len().min(base + AT_ONCE);
-        let bits = (base..end).map(|at| u64::from(self.may_be_at(text, at)) << (at - base));
-        bits.sum()
     }
 }
 
@@ -376,6 +379,11 @@ impl Layer {
     pub(super) fn count(&self, text: &[u8], alphabet: &Alphabet) -> usize {
         if self.is_single && self.is_short {
             return self.starts.count(text);
+        }
+        if self.is_single {
+            // Two bytes tell nearly all symbols from one another.
+            let told = |&start: &usize| length(text[start]) < 3 || self.at(text, start, alphabet).is_some();
+            return self.starts.iter(text).filter(told).count();
         }
         let mut count = 0;
         self.each(text, alphabet, |_| count += 1);
