@@ -35,8 +35,8 @@ impl<'a> Row<'a> {
             address: report.address(hit.unit).to_string(),
             kind: unit.kind,
             citation: report.citation(hit.unit, language),
-            text: &unit.text,
-            matches: scalars(&unit.text, &found.marks(report, hit).matches),
+            text: unit.text,
+            matches: scalars(unit.text, &found.marks(report, hit).matches),
             score: hit.score,
             how: hit.how,
         }
@@ -127,14 +127,14 @@ fn plain(
         let name = name(hit);
         let matches = found.marks(report, hit).matches;
         let Some(width) = output.width else {
-            let text = marked(&unit.text, 0..unit.text.len(), &matches, output);
+            let text = marked(unit.text, 0..unit.text.len(), &matches, output);
             writeln!(output.to, "{}\t{text}", safe(&name))?;
             continue;
         };
         let first = matches.first().cloned().unwrap_or(0..0);
-        let part = snippet(&unit.text, first, width.saturating_sub(widest + 4));
+        let part = snippet(unit.text, first, width.saturating_sub(widest + 4));
         let sign = if hit.how.is_weak() { "~" } else { " " };
-        let text = marked(&unit.text, part.span.clone(), &matches, output);
+        let text = marked(unit.text, part.span.clone(), &matches, output);
         let cut = |cut| {
             if cut && !part.span.is_empty() {
                 "…"

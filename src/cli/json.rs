@@ -26,9 +26,9 @@ impl<'a> Row<'a> {
         Self {
             address: report.address(id).to_string(),
             kind: unit.kind,
-            label: &unit.label,
+            label: unit.label,
             depth: unit.depth,
-            text: &unit.text,
+            text: unit.text,
             page: unit.page,
             recommendation: unit.recommendation,
         }
@@ -57,7 +57,7 @@ impl<'a> Shown<'a> {
         // Links stand in the order of their lines, not of what they are for: one at a time.
         let link = |link: &'a Link| ShownLink {
             target: &link.target,
-            cited: scalars(&unit.text, std::slice::from_ref(&link.cited))[0],
+            cited: scalars(unit.text, std::slice::from_ref(&link.cited))[0],
         };
         Self {
             row: Row::new(report, id),

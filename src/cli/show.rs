@@ -7,7 +7,7 @@ use super::json::{Shown, write_array};
 use super::{Outcome, Output, PLAIN_WIDTH, language};
 use crate::error::Error;
 use crate::read::Source;
-use crate::report::{Lookup, Report, Unit, UnitId};
+use crate::report::{Lookup, Placed, Report, UnitId};
 use crate::typeset::{cols, safe, set};
 
 pub(super) fn run(
@@ -55,13 +55,13 @@ pub(super) fn run(
             if place > 0 {
                 writeln!(output.to).map_err(Error::Write)?;
             }
-            write(report.unit(id), width, output).map_err(Error::Write)?;
+            write(&report.unit(id), width, output).map_err(Error::Write)?;
         }
     }
     Ok(Outcome::Found)
 }
 
-fn write(unit: &Unit, width: usize, output: &mut Output) -> std::io::Result<()> {
+fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()> {
     let heading = if unit.kind.is_heading() {
         Style::new().bold()
     } else {
@@ -72,11 +72,11 @@ fn write(unit: &Unit, width: usize, output: &mut Output) -> std::io::Result<()> 
         match line.label {
             None => writeln!(output.to, "{}{text}", " ".repeat(line.indent))?,
             Some(at) => {
-                let label = output.paint(Style::new().bold(), &safe(&unit.label));
+                let label = output.paint(Style::new().bold(), &safe(unit.label));
                 let pad = if text.is_empty() {
                     0
                 } else {
-                    line.indent.saturating_sub(at + cols(&unit.label))
+                    line.indent.saturating_sub(at + cols(unit.label))
                 };
                 writeln!(
                     output.to,

@@ -198,7 +198,7 @@ impl Walk<'_> {
             Fit::Start => {
                 match before.find(|unit| unit.kind < label.kind && !unit.label.is_empty()) {
                     Some(above) => {
-                        let (above, its_label) = (above.kind.name(), above.short_label());
+                        let (above, its_label) = (above.kind.name(), bare_label(&above.label));
                         format!("{kind}s under {above} {its_label} start at {printed}")
                     }
                     None => format!("{kind}s start at {printed}"),
@@ -208,7 +208,7 @@ impl Walk<'_> {
                 let last = before.find(|unit| unit.kind == label.kind && unit.number.is_some());
                 format!(
                     "{kind} {printed} follows {}",
-                    last.map_or("", Unit::short_label)
+                    last.map_or("", |unit| bare_label(&unit.label))
                 )
             }
             Fit::Again => format!("{kind} numbers start again at {printed}"),

@@ -6,10 +6,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::num::NonZeroU32;
 
+use super::hash::ByName;
 use super::numeral::{letters, roman};
+use super::tree::Tree;
 use super::typed::readings;
-use super::unit::{Kind, Unit, UnitId};
+use super::unit::{Kind, UnitId};
 
 /// One step down the tree; the numbers count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,90 +117,112 @@ pub enum Lookup {
 /// All addresses of a report, both ways.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
-    addresses: Vec<Address>,
-    units: HashMap<String, UnitId>,
+    /// For each unit, the one whose steps stand before its own.
+    above: Vec<Option<Above>>,
+    /// The units that have no number of their own, which `§2` counts.
+    plain: Vec<UnitId>,
+    /// Which of those that would have one name a unit is, if not the first.
+    occurrences: HashMap<UnitId, u32>,
+    names: ByName,
     /// The units by the last step of their addresses.
-    ends: Vec<(Step, UnitId)>,
+    ends: Vec<UnitId>,
 }
 
+/// A unit's place in reading order; one more, so that none takes no room.
+type Above = NonZeroU32;
+
 impl Directory {
-    /// Names every unit of a tree that is fully grown.
-    pub(super) fn new(units: &[Unit]) -> Self {
-        let mut directory = Self::default();
+    /// Names every unit of a tree.
+    pub(super) fn new(tree: &Tree) -> Self {
         let mut times: HashMap<u32, u32> = HashMap::new();
         let mut times_in_chapter: HashMap<(Option<UnitId>, u32), u32> = HashMap::new();
-        let chapters = chapters(units);
-        for (unit, &chapter) in units.iter().zip(&chapters) {
-            if let (Kind::Paragraph, Some(number)) = (unit.kind, unit.number) {
+        for (id, chapter) in with_chapters(tree) {
+            if let (Kind::Paragraph, Some(number)) = (tree.kind(id), tree.number(id)) {
                 *times.entry(number).or_default() += 1;
                 *times_in_chapter.entry((chapter, number)).or_default() += 1;
             }
         }
-        let mut plain = 0;
-        let mut shared: HashMap<String, u32> = HashMap::new();
-        for (at, unit) in units.iter().enumerate() {
-            let above = |id: Option<UnitId>| match id {
-                Some(id) => directory.addresses[id.index()].steps.clone(),
-                None => Vec::new(),
-            };
-            let mut steps = match (unit.kind, unit.number) {
-                (Kind::Chapter, Some(_)) => Vec::new(),
-                (Kind::Section, Some(_)) => above(chapters[at]),
-                (Kind::Item | Kind::SubItem, Some(_)) => above(unit.parent),
-                (Kind::Paragraph, Some(number)) => match chapters[at] {
-                    _ if times[&number] == 1 => Vec::new(),
-                    Some(chapter) if times_in_chapter[&(Some(chapter), number)] == 1 => {
-                        above(Some(chapter))
-                    }
-                    _ => above(unit.parent),
+        let above =
+            with_chapters(tree).map(|(id, chapter)| match (tree.kind(id), tree.number(id)) {
+                (Kind::Section, Some(_)) => chapter,
+                (Kind::Item | Kind::SubItem, Some(_)) => tree.parent(id),
+                (Kind::Paragraph, Some(number)) => match chapter {
+                    _ if times[&number] == 1 => None,
+                    Some(_) if times_in_chapter[&(chapter, number)] == 1 => chapter,
+                    _ => tree.parent(id),
                 },
-                _ => Vec::new(),
-            };
-            steps.push(match (unit.kind, unit.number) {
-                (Kind::Chapter, Some(number)) => Step::Chapter(number),
-                (Kind::Section, Some(number)) => Step::Section(number),
-                (Kind::Paragraph, Some(number)) => Step::Paragraph(number),
-                (Kind::Item, Some(number)) => Step::Item(number),
-                (Kind::SubItem, Some(number)) => Step::SubItem(number),
-                _ => {
-                    plain += 1;
-                    Step::Plain(plain)
-                }
+                _ => None,
             });
-            directory.insert(steps, UnitId::from(at), &mut shared);
+        let above = above.map(|above| Above::new(above?.index() as u32 + 1));
+        let plain = tree.ids().filter(|&id| is_plain(tree, id));
+        let mut directory = Self {
+            above: above.collect(),
+            plain: plain.collect(),
+            ends: tree.ids().collect(),
+            ..Self::default()
+        };
+        directory.plain.shrink_to_fit();
+        let mut ends = std::mem::take(&mut directory.ends);
+        ends.sort_by_cached_key(|&id| directory.step(id, tree));
+        directory.ends = ends;
+
+        let names =
+            |directory: &Self| ByName::new(tree.ids().map(|id| (directory.address(id, tree), id)));
+        directory.names = names(&directory);
+        let mut occurrences = HashMap::new();
+        for run in directory.names.shared() {
+            let mut times: HashMap<String, u32> = HashMap::new();
+            for id in run {
+                let name = directory.address(id, tree).to_string();
+                let times = times.entry(name).or_default();
+                *times += 1;
+                if *times > 1 {
+                    occurrences.insert(id, *times);
+                }
+            }
         }
-        directory.ends.sort_unstable();
+        if !occurrences.is_empty() {
+            directory.occurrences = occurrences;
+            directory.names = names(&directory);
+        }
         directory
     }
 
-    fn insert(&mut self, steps: Vec<Step>, id: UnitId, shared: &mut HashMap<String, u32>) {
-        let mut address = Address {
-            steps,
-            occurrence: 1,
-        };
-        let name = address.to_string();
-        let occurrence = shared.entry(name.clone()).or_default();
-        *occurrence += 1;
-        address.occurrence = *occurrence;
-        self.units.insert(
-            if *occurrence == 1 {
-                name
-            } else {
-                address.to_string()
-            },
-            id,
-        );
-        let last = address.steps.last();
-        self.ends.extend(last.map(|&step| (step, id)));
-        self.addresses.push(address);
+    /// The last step of a unit's address.
+    fn step(&self, id: UnitId, tree: &Tree) -> Step {
+        match (tree.kind(id), tree.number(id)) {
+            (Kind::Chapter, Some(number)) => Step::Chapter(number),
+            (Kind::Section, Some(number)) => Step::Section(number),
+            (Kind::Paragraph, Some(number)) => Step::Paragraph(number),
+            (Kind::Item, Some(number)) => Step::Item(number),
+            (Kind::SubItem, Some(number)) => Step::SubItem(number),
+            _ => Step::Plain(self.plain.partition_point(|&plain| plain < id) as u32 + 1),
+        }
     }
 
-    pub(super) fn address(&self, id: UnitId) -> &Address {
-        &self.addresses[id.index()]
+    fn steps(&self, id: UnitId, tree: &Tree) -> Vec<Step> {
+        let above = |id: &UnitId| Some(UnitId::from(self.above[id.index()]?.get() as usize - 1));
+        let units = std::iter::successors(Some(id), above);
+        let mut steps: Vec<_> = units.map(|id| self.step(id, tree)).collect();
+        steps.reverse();
+        steps
     }
 
-    pub(super) fn look_up(&self, typed: &str, units: &[Unit]) -> Lookup {
-        match self.find(typed, units)[..] {
+    pub(super) fn address(&self, id: UnitId, tree: &Tree) -> Address {
+        Address {
+            steps: self.steps(id, tree),
+            occurrence: self.occurrences.get(&id).copied().unwrap_or(1),
+        }
+    }
+
+    /// The unit of this name, written as [`Address`] is.
+    fn named(&self, name: &str, tree: &Tree) -> Option<UnitId> {
+        let mut units = self.names.get(name);
+        units.find(|&id| self.address(id, tree).to_string() == name)
+    }
+
+    pub(super) fn look_up(&self, typed: &str, tree: &Tree) -> Lookup {
+        match self.find(typed, tree)[..] {
             [] => {}
             [id] => return Lookup::Found(id),
             ref several => return Lookup::Several(several.to_vec()),
@@ -205,29 +230,29 @@ impl Directory {
         let readings = readings(typed);
         let nearest = readings
             .iter()
-            .filter_map(|address| self.nearest(address))
+            .filter_map(|address| self.nearest(address, tree))
             .max_by_key(|&(likeness, _)| likeness);
         nearest.map_or(Lookup::NotAnAddress, |(_, id)| Lookup::Nearest(id))
     }
 
     /// All that `typed` may stand for, in reading order: more than one where it is cut short.
-    pub(super) fn find(&self, typed: &str, units: &[Unit]) -> Vec<UnitId> {
+    pub(super) fn find(&self, typed: &str, tree: &Tree) -> Vec<UnitId> {
         // As printed comes first: it is unique, whatever else the same letters could mean.
-        if let Some(&id) = self.units.get(typed.trim()) {
+        if let Some(id) = self.named(typed.trim(), tree) {
             return vec![id];
         }
         let readings = readings(typed);
         let named = readings
             .iter()
-            .find_map(|address| self.units.get(&address.to_string()));
-        if let Some(&id) = named {
+            .find_map(|address| self.named(&address.to_string(), tree));
+        if let Some(id) = named {
             return vec![id];
         }
         // Written out with more than is needed (II › A › 1, III/3), or with less (the label (k)
         // alone): the likeliest reading that any unit bears.
         let alike = readings
             .iter()
-            .map(|address| self.ending_like(address, units));
+            .map(|address| self.ending_like(address, tree));
         alike
             .into_iter()
             .find(|units| !units.is_empty())
@@ -235,14 +260,13 @@ impl Directory {
     }
 
     /// The units whose whole path down the tree ends as `wanted` does, headings left out or not.
-    fn ending_like(&self, wanted: &Address, units: &[Unit]) -> Vec<UnitId> {
+    fn ending_like(&self, wanted: &Address, tree: &Tree) -> Vec<UnitId> {
         let Some(&last) = wanted.steps.last().filter(|_| wanted.occurrence == 1) else {
             return Vec::new();
         };
-        let own = |id: UnitId| self.addresses[id.index()].steps.last().copied();
+        let own = |id: UnitId| self.step(id, tree);
         let fits = |id: UnitId| {
-            let mut above =
-                std::iter::successors(Some(id), |id| units[id.index()].parent).filter_map(own);
+            let mut above = std::iter::successors(Some(id), |&id| tree.parent(id)).map(own);
             // Every step wanted stands in the path, in order, and the last one is the unit's own.
             wanted
                 .steps
@@ -250,15 +274,14 @@ impl Directory {
                 .rev()
                 .all(|step| above.any(|own| own == *step))
         };
-        let first = self.ends.partition_point(|&(step, _)| step < last);
-        let same = self.ends[first..]
-            .iter()
-            .take_while(|(step, _)| *step == last);
-        same.map(|&(_, id)| id).filter(|&id| fits(id)).collect()
+        let first = self.ends.partition_point(|&id| own(id) < last);
+        let ends = self.ends[first..].iter().copied();
+        let same = ends.take_while(|&id| own(id) == last);
+        same.filter(|&id| fits(id)).collect()
     }
 
     /// The unit whose address goes the same way longest and then differs least.
-    fn nearest(&self, wanted: &Address) -> Option<(impl Ord + Copy + use<>, UnitId)> {
+    fn nearest(&self, wanted: &Address, tree: &Tree) -> Option<(impl Ord + Copy + use<>, UnitId)> {
         let likeness = |address: &Address| {
             let same = address
                 .steps
@@ -282,31 +305,33 @@ impl Directory {
                 address.occurrence == wanted.occurrence,
             )
         };
-        let best = self
-            .addresses
-            .iter()
-            .enumerate()
+        let alike = tree
+            .ids()
             .rev()
-            .max_by_key(|(_, address)| likeness(address))?;
-        Some((likeness(best.1), UnitId::from(best.0)))
+            .map(|id| (likeness(&self.address(id, tree)), id));
+        alike.max_by_key(|&(likeness, _)| likeness)
     }
 }
 
-/// The chapter each unit stands in, if any: nothing but the next chapter ends one.
-fn chapters(units: &[Unit]) -> Vec<Option<UnitId>> {
+/// Every unit with the chapter it stands in, if any: nothing but the next chapter ends one.
+fn with_chapters(tree: &Tree) -> impl Iterator<Item = (UnitId, Option<UnitId>)> {
     let mut chapter = None;
-    let chapters = units.iter().enumerate().map(|(at, unit)| {
-        if unit.kind == Kind::Chapter {
-            chapter = Some(UnitId::from(at));
+    tree.ids().map(move |id| {
+        if tree.kind(id) == Kind::Chapter {
+            chapter = Some(id);
         }
-        chapter
-    });
-    chapters.collect()
+        (id, chapter)
+    })
+}
+
+/// True for a unit that has no number of its own.
+fn is_plain(tree: &Tree, id: UnitId) -> bool {
+    tree.kind(id) == Kind::Heading || tree.number(id).is_none()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Report;
+    use super::super::{Report, Unit};
     use super::*;
 
     fn report(units: &[(Kind, u32)]) -> Report {

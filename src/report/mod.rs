@@ -5,8 +5,10 @@
 
 mod address;
 mod citation;
+mod hash;
 pub mod numeral;
 pub mod script;
+mod tree;
 mod typed;
 mod unit;
 
@@ -14,14 +16,16 @@ use std::ops::Range;
 
 pub use address::{Address, Lookup, Step};
 pub use citation::{Language, citation};
-pub use unit::{Furniture, FurnitureKind, Kind, Link, Unit, UnitId, bare_label};
+pub(crate) use hash::ByName;
+pub use unit::{Furniture, FurnitureKind, Kind, Link, Placed, Unit, UnitId, bare_label};
 
 use address::Directory;
+use tree::Tree;
 
 /// One document in one language.
 #[derive(Debug, Default)]
 pub struct Report {
-    units: Vec<Unit>,
+    tree: Tree,
     furniture: Vec<Furniture>,
     symbol: Option<String>,
     language: Language,
@@ -50,49 +54,47 @@ impl Report {
     /// assert_eq!(report.ancestors(item).count(), 2);
     /// ```
     pub fn new(units: Vec<Unit>, furniture: Vec<Furniture>, symbol: Option<String>) -> Self {
-        let mut units = units;
-        unit::grow(&mut units);
-        let language = Language::of(units.iter().flat_map(|unit| unit.text.chars()));
         let pages = units.iter().map(|unit| unit.page).max().unwrap_or(1);
         let recommendations = units.iter().filter(|unit| unit.recommendation).count();
-        let directory = Directory::new(&units);
+        let language = Language::of(units.iter().flat_map(|unit| unit.text.chars()));
+        let tree = Tree::new(units);
         Self {
-            units,
+            directory: Directory::new(&tree),
+            tree,
             furniture,
             symbol,
             language,
             pages,
             recommendations,
-            directory,
         }
     }
 
     /// How many units there are.
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.tree.len()
     }
 
     /// True when the report has no unit at all.
     pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.tree.len() == 0
     }
 
     /// Every unit's name, in reading order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = UnitId> + ExactSizeIterator + use<> {
-        (0..self.units.len()).map(UnitId::from)
+        self.tree.ids()
     }
 
     /// The unit of this name.
     ///
     /// # Panics
     /// When `id` is of another, longer report.
-    pub fn unit(&self, id: UnitId) -> &Unit {
-        &self.units[id.index()]
+    pub fn unit(&self, id: UnitId) -> Placed<'_> {
+        self.tree.unit(id)
     }
 
     /// The unit and everything under it, as one range of places in reading order.
     pub fn subtree(&self, id: UnitId) -> Range<usize> {
-        id.index()..self.unit(id).end
+        id.index()..self.tree.end(id)
     }
 
     /// True when something stands under this unit.
@@ -102,7 +104,7 @@ impl Report {
 
     /// The unit this one stands under.
     pub fn parent(&self, id: UnitId) -> Option<UnitId> {
-        self.unit(id).parent
+        self.tree.parent(id)
     }
 
     /// What the unit stands under, innermost first.
@@ -125,7 +127,7 @@ impl Report {
 
     /// How many recommendations the unit and everything under it hold.
     pub fn recommendations(&self, id: UnitId) -> usize {
-        self.unit(id).recommendations
+        self.tree.recommendations(id)
     }
 
     /// How many recommendations the whole report holds.
@@ -155,19 +157,17 @@ impl Report {
 
     /// What the report calls itself: its first words that are no numbered text and not its symbol.
     pub fn title(&self) -> &str {
-        let titled = self
-            .units
-            .iter()
-            .filter(|unit| unit.kind.is_heading() || unit.number.is_none());
-        let mut texts = titled.map(|unit| unit.text.as_str());
+        let units = self.ids().map(|id| self.unit(id));
+        let titled = units.filter(|unit| unit.kind.is_heading() || unit.number.is_none());
+        let mut texts = titled.map(|unit| unit.text);
         texts
             .find(|text| !text.is_empty() && Some(*text) != self.symbol())
             .unwrap_or("")
     }
 
     /// The unit's language-free name, unique in this report.
-    pub fn address(&self, id: UnitId) -> &Address {
-        self.directory.address(id)
+    pub fn address(&self, id: UnitId) -> Address {
+        self.directory.address(id, &self.tree)
     }
 
     /// The unit people mean by `typed`: any spelling of an address, half- or full-width.
@@ -180,14 +180,14 @@ impl Report {
 
     /// Like [`Report::find`], and gives all that an address cut short may stand for.
     pub fn find_all(&self, typed: &str) -> Vec<UnitId> {
-        self.directory.find(self.place(typed), &self.units)
+        self.directory.find(self.place(typed), &self.tree)
     }
 
     /// Like [`Report::find_all`], and says what comes near where there is no such unit.
     ///
     /// A citation that begins with the report's own symbol is understood too.
     pub fn look_up(&self, typed: &str) -> Lookup {
-        self.directory.look_up(self.place(typed), &self.units)
+        self.directory.look_up(self.place(typed), &self.tree)
     }
 
     /// What of a citation names a place in this report.
@@ -215,6 +215,6 @@ impl Report {
 
     /// The address as people write it in `language`, after the symbol when the report states one.
     pub fn citation(&self, id: UnitId, language: Language) -> String {
-        citation(self.symbol(), self.address(id), language)
+        citation(self.symbol(), &self.address(id), language)
     }
 }

@@ -31,7 +31,12 @@ pub(super) fn readings(typed: &str) -> Vec<Address> {
         read(&atoms, &mut Vec::new(), &mut found);
     }
     // Run together, as IIA, in capitals only: via is a word.
-    if let [Atom { number: Number::Letters(word), .. }] = atoms.as_slice()
+    if let [
+        Atom {
+            number: Number::Letters(word),
+            ..
+        },
+    ] = atoms.as_slice()
         && !typed.contains(char::is_lowercase)
         && let Some((chapter, section)) = word.split_at_checked(word.len() - 1)
         && let (Some(chapter), Some(section)) = (parse_roman(chapter), parse_letters(section))

@@ -90,7 +90,7 @@ pub enum FurnitureKind {
     Rule,
 }
 
-/// One unit of a report, with its own text but not that of the units under it.
+/// One unit that a report is to be made of, with its own text but not that of the units under it.
 #[derive(Debug, Clone)]
 pub struct Unit {
     /// What it is.
@@ -109,11 +109,6 @@ pub struct Unit {
     pub links: Vec<Link>,
     /// True for an item or paragraph that recommends, concludes or decides.
     pub recommendation: bool,
-    /// How many units stand above it; 0 for a root.
-    pub depth: u16,
-    pub(super) parent: Option<UnitId>,
-    pub(super) end: usize,
-    pub(super) recommendations: usize,
 }
 
 impl Unit {
@@ -128,13 +123,34 @@ impl Unit {
             lines: 0..0,
             links: Vec::new(),
             recommendation: false,
-            depth: 0,
-            parent: None,
-            end: 0,
-            recommendations: 0,
         }
     }
+}
 
+/// A unit where it stands in its report; the fields are those of [`Unit`].
+#[derive(Debug, Clone)]
+pub struct Placed<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// As printed.
+    pub label: &'a str,
+    /// What the label counts, from 1.
+    pub number: Option<u32>,
+    /// Its own text, without the label.
+    pub text: &'a str,
+    /// The page it begins on, from 1.
+    pub page: u32,
+    /// The source lines it was read from, from 1, end exclusive.
+    pub lines: Range<u32>,
+    /// The page-foot links of its citations.
+    pub links: &'a [Link],
+    /// True for an item or paragraph that recommends, concludes or decides.
+    pub recommendation: bool,
+    /// How many units stand above it; 0 for a root.
+    pub depth: u16,
+}
+
+impl<'a> Placed<'a> {
     /// What stands between the label and the text: nothing behind full-width punctuation, which
     /// brings its own space (`一、总则`), else a space.
     pub fn label_gap(&self) -> &'static str {
@@ -146,8 +162,25 @@ impl Unit {
     }
 
     /// The label as a line of the tree shows it, without its full stop: `二`, `A`, `1`, `(a)`.
-    pub fn short_label(&self) -> &str {
-        bare_label(&self.label)
+    pub fn short_label(&self) -> &'a str {
+        bare_label(self.label)
+    }
+}
+
+/// A unit by itself, under nothing.
+impl<'a> From<&'a Unit> for Placed<'a> {
+    fn from(unit: &'a Unit) -> Self {
+        Self {
+            kind: unit.kind,
+            label: &unit.label,
+            number: unit.number,
+            text: &unit.text,
+            page: unit.page,
+            lines: unit.lines.clone(),
+            links: &unit.links,
+            recommendation: unit.recommendation,
+            depth: 0,
+        }
     }
 }
 
@@ -157,7 +190,7 @@ pub fn bare_label(label: &str) -> &str {
 }
 
 /// The label and the text, as printed.
-impl fmt::Display for Unit {
+impl fmt::Display for Placed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gap = if self.text.is_empty() {
             ""
@@ -165,33 +198,5 @@ impl fmt::Display for Unit {
             self.label_gap()
         };
         write!(f, "{}{gap}{}", self.label, self.text)
-    }
-}
-
-/// Places every unit in the tree: depth, parent, end of subtree, recommendations in it.
-pub(super) fn grow(units: &mut [Unit]) {
-    let mut open: Vec<usize> = Vec::new();
-    for at in 0..units.len() {
-        while let Some(&above) = open.last()
-            && units[above].kind >= units[at].kind
-        {
-            close(units, &mut open, at);
-        }
-        let parent = open.last().copied();
-        units[at].parent = parent.map(UnitId::from);
-        units[at].depth = u16::try_from(open.len()).unwrap_or(u16::MAX);
-        units[at].recommendations = usize::from(units[at].recommendation);
-        open.push(at);
-    }
-    while !open.is_empty() {
-        close(units, &mut open, units.len());
-    }
-}
-
-fn close(units: &mut [Unit], open: &mut Vec<usize>, end: usize) {
-    let Some(at) = open.pop() else { return };
-    units[at].end = end;
-    if let Some(&above) = open.last() {
-        units[above].recommendations += units[at].recommendations;
     }
 }

@@ -65,7 +65,7 @@ impl Index {
         let (headings, others) = (numbers(headings), numbers(others));
         let most = block_units(report.len());
         let parts: Vec<&[u32]> = headings.chunks(most).chain(others.chunks(most)).collect();
-        let text = |id: u32| report.unit(UnitId::from(id as usize)).text.as_str();
+        let text = |id: u32| report.unit(UnitId::from(id as usize)).text;
 
         let counted = in_parallel(parts.len(), |part| {
             let (mut census, mut seen, mut folded) =
@@ -93,7 +93,7 @@ impl Index {
             if sample.len() > SAMPLE || seen.is_empty() {
                 break;
             }
-            sample.push_str(&report.unit(id).text);
+            sample.push_str(report.unit(id).text);
             sample.push('\n');
         }
         let vocabulary = Vocabulary::new(seen, &sample);

@@ -325,7 +325,7 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
     let block = &inner.blocks[at];
     let opened = Opened::new(block, unit);
     let coded = opened.coded;
-    let folded = Folded::new(&report.unit(hit.unit).text);
+    let folded = Folded::new(report.unit(hit.unit).text);
     let source = |ranges: Vec<Range<usize>>| {
         let ranges = merged(ranges).into_iter();
         ranges.map(|at| folded.source(in_symbols(coded, &at)))

@@ -189,10 +189,13 @@ impl Run<'_> {
         };
         // One of them at least does not stand as typed.
         let words = (0..groups.len()).filter_map(|other| {
-            let mut ways = groups.iter().enumerate().map(|(at, group)| match at == other {
-                true => sounding(group),
-                false => least(group),
-            });
+            let mut ways = groups
+                .iter()
+                .enumerate()
+                .map(|(at, group)| match at == other {
+                    true => sounding(group),
+                    false => least(group),
+                });
             ways.try_fold((How::Exact, 1_u8), |sum, way| {
                 let (how, far) = way?;
                 Some((sum.0.max(how), sum.1.saturating_add(far)))
@@ -359,7 +362,9 @@ impl Run<'_> {
     /// Which units of a block may have each layer of a pattern.
     fn layers(&self, pattern: &Pattern, block: &Block) -> Vec<Bits> {
         let layers = pattern.layers().iter();
-        layers.map(|layer| block.candidates(layer.needs())).collect()
+        layers
+            .map(|layer| block.candidates(layer.needs()))
+            .collect()
     }
 
     /// Which units of a block may have a term: as typed, in pinyin or inflected, and with `near` in
@@ -387,7 +392,9 @@ impl Run<'_> {
     /// The units of a block in which the whole query stands in pinyin, read in one go.
     fn in_one_go(&self, at: usize, taken: &Bits, hits: &mut Hits) {
         let (block, alphabet) = (&self.inner.blocks[at], &self.inner.alphabet);
-        let Some(phrase) = &self.plan.phrase else { return };
+        let Some(phrase) = &self.plan.phrase else {
+            return;
+        };
         let layers: Vec<Bits> = self.layers(&phrase.sounds, block);
         let mut may = Bits::none(block.len());
         layers.iter().for_each(|layer| may.or(layer));
@@ -591,7 +598,9 @@ fn nearest(coded: &[u8], others: &[Range<usize>], at: &Range<usize>) -> usize {
         }
     };
     let next = others.partition_point(|other| other.start < at.start);
-    let before = next.checked_sub(1).map_or(usize::MAX, |last| apart(&others[last]));
+    let before = next
+        .checked_sub(1)
+        .map_or(usize::MAX, |last| apart(&others[last]));
     match others.get(next) {
         Some(other) if before >= NEAREST => before.min(apart(other)),
         _ => before,

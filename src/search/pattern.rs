@@ -382,7 +382,9 @@ impl Layer {
         }
         if self.is_single {
             // Two bytes tell nearly all symbols from one another.
-            let told = |&start: &usize| length(text[start]) < 3 || self.at(text, start, alphabet).is_some();
+            let told = |&start: &usize| {
+                length(text[start]) < 3 || self.at(text, start, alphabet).is_some()
+            };
             return self.starts.iter(text).filter(told).count();
         }
         let mut count = 0;

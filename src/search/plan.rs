@@ -13,7 +13,7 @@ use super::loose::Wanted;
 use super::pattern::Pattern;
 use super::vocabulary::Vocabulary;
 use super::{Query, label_form, loose, near, sounds};
-use crate::report::{Report, UnitId};
+use crate::report::{ByName, Report, UnitId};
 
 /// One of the things to look for.
 pub(super) struct Term {
@@ -363,40 +363,28 @@ fn overlap(some: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
     shared.filter(|range| range.start < range.end).collect()
 }
 
-/// The units by their labels.
+/// The units by the forms of their labels.
 #[derive(Default)]
-pub(super) struct Labels(Vec<(u32, u32)>);
+pub(super) struct Labels(ByName);
 
 impl Labels {
     pub(super) fn new(report: &Report) -> Self {
-        let labelled = report.ids().filter(|&id| !report.unit(id).label.is_empty());
-        let mut all: Vec<_> = labelled
-            .map(|id| (hash(&label_form(&report.unit(id).label)), id.index() as u32))
-            .collect();
-        all.sort_unstable();
-        Self(all)
+        let labels = report.ids().map(|id| (report.unit(id).label, id));
+        let labelled = labels.filter(|(label, _)| !label.is_empty());
+        Self(ByName::new(
+            labelled.map(|(label, id)| (label_form(label), id)),
+        ))
     }
 
     /// The units whose label has this form, in reading order.
     fn bearers(&self, form: &str, report: &Report) -> Vec<UnitId> {
-        let wanted = hash(form);
-        let first = self.0.partition_point(|&(known, _)| known < wanted);
-        let same = self.0[first..]
-            .iter()
-            .take_while(|&&(known, _)| known == wanted);
-        let units = same.map(|&(_, unit)| UnitId::from(unit as usize));
+        let units = self.0.get(form);
         units
-            .filter(|&unit| label_form(&report.unit(unit).label) == form)
+            .filter(|&unit| label_form(report.unit(unit).label) == form)
             .collect()
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.0.capacity() * 8
+        self.0.bytes()
     }
-}
-
-/// FNV-1a.
-fn hash(text: &str) -> u32 {
-    let mix = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    text.bytes().fold(0x811c_9dc5, mix)
 }

@@ -153,7 +153,9 @@ pub(super) fn run(
                 let (how, far) = run.nearest_sounding(stages.len() == 1 || whole_only);
                 let score = best(how, far);
                 // Of equals, those still to come may be read first; a heading is one more.
-                let sure = found.hits[typed..].iter().filter(|hit| hit.score > score + 1);
+                let sure = found.hits[typed..]
+                    .iter()
+                    .filter(|hit| hit.score > score + 1);
                 let enough = enough(left.map(|most| most.saturating_sub(sure.count())), score);
                 let work = |at: usize| run.sounding(at, whole_only, &taken[at], enough);
                 let pass = run.over_blocks(enough, work)?;

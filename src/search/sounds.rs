@@ -49,7 +49,10 @@ impl Typed {
 enum Piece {
     Whole(Vec<Sound>, usize),
     /// The first letter of a syllable; `torn` where what is typed from there on may be a whole one.
-    Initial { name: String, torn: bool },
+    Initial {
+        name: String,
+        torn: bool,
+    },
     /// The last syllable, of which this is typed.
     Begun(String),
     Char(char),

@@ -63,7 +63,7 @@ impl<'a> Flow<'a> {
         }
         Rc::clone(
             kept.entry(unit)
-                .or_insert_with(|| set(self.report.unit(unit), self.width).into()),
+                .or_insert_with(|| set(&self.report.unit(unit), self.width).into()),
         )
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 
 use super::width::{cols, graphemes};
-use crate::report::{Kind, Unit};
+use crate::report::{Kind, Placed};
 
 /// One line of a unit: its label if it is the first, and a part of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Line {
 
 /// The lines of a unit's own text in `width` columns, with its label and a hanging indent as deep
 /// as the label is wide. Every byte of the text stands in one line, in order.
-pub fn set(unit: &Unit, width: usize) -> Vec<Line> {
+pub fn set(unit: &Placed, width: usize) -> Vec<Line> {
     let step = match width {
         0..16 => 0,
         16..50 => 2,
@@ -34,7 +34,7 @@ pub fn set(unit: &Unit, width: usize) -> Vec<Line> {
         Kind::Item => step,
         Kind::SubItem => 2 * step,
     };
-    let label = cols(&unit.label) + unit.label_gap().len();
+    let label = cols(unit.label) + unit.label_gap().len();
     let first = at + label;
     // Where so deep an indent would leave too little room, the text runs on below its label.
     let rest = if width >= first + width.div_ceil(2) {
@@ -49,7 +49,7 @@ pub fn set(unit: &Unit, width: usize) -> Vec<Line> {
             indent: 0,
             span: 0..0,
         };
-        let below = wrap(&unit.text, width, width).into_iter().map(|span| Line {
+        let below = wrap(unit.text, width, width).into_iter().map(|span| Line {
             label: None,
             indent: 0,
             span,
@@ -58,7 +58,7 @@ pub fn set(unit: &Unit, width: usize) -> Vec<Line> {
             .chain(below.filter(|line| !line.span.is_empty()))
             .collect();
     }
-    let mut lines: Vec<_> = wrap(&unit.text, width - first.min(width), width - rest)
+    let mut lines: Vec<_> = wrap(unit.text, width - first.min(width), width - rest)
         .into_iter()
         .map(|span| Line {
             label: None,
@@ -183,6 +183,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::Unit;
 
     fn broken(text: &str, width: usize) -> Vec<&str> {
         wrap(text, width, width)
@@ -237,6 +238,7 @@ mod tests {
     }
 
     fn laid(unit: &Unit, width: usize) -> String {
+        let unit = &Placed::from(unit);
         let line = |line: &Line| {
             let label = line.label.map_or(String::new(), |at| {
                 format!("{}{}", " ".repeat(at), unit.label)

@@ -24,8 +24,8 @@ pub fn assert_nothing_lost(source: &str) {
     let mut body = String::new();
     for id in report.ids() {
         let unit = report.unit(id);
-        body.extend([printed(&unit.label), printed(&unit.text)]);
-        for link in &unit.links {
+        body.extend([printed(unit.label), printed(unit.text)]);
+        for link in unit.links {
             assert!(
                 aside.insert(link.line, link.target.clone()).is_none(),
                 "line {} twice",

@@ -79,7 +79,7 @@ fn a_report_many_times_as_long_finds_the_same_many_times() {
     let repeated = |times: usize| {
         let units = (0..times).flat_map(|_| report.ids()).map(|id| {
             let unit = report.unit(id);
-            Unit::new(unit.kind, "", None, &unit.text)
+            Unit::new(unit.kind, "", None, unit.text)
         });
         Report::new(units.collect(), vec![], None)
     };

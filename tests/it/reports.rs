@@ -18,7 +18,7 @@ fn outline(source: &str) -> String {
         let indent = "  ".repeat(unit.depth.into());
         let (kind, address, page) = (unit.kind.name(), report.address(id), unit.page);
         let _ = writeln!(out, "{indent}{kind} {address} p{page}{sign} | {unit}");
-        for link in &unit.links {
+        for link in unit.links {
             let _ = writeln!(
                 out,
                 "{indent}  link {} for {}",

@@ -66,7 +66,7 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
         _ => (theme.label(), theme.text()),
     };
     if let Some(at) = line.label {
-        put(buffer, x + at as u16, y, end, &unit.label, label_style);
+        put(buffer, x + at as u16, y, end, unit.label, label_style);
     }
     let x = x + line.indent as u16;
     let text = unit.text[line.span.clone()].trim_end();
@@ -134,7 +134,7 @@ fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let words = |id: UnitId| {
         let unit = report.unit(id);
         if unit.kind.is_heading() {
-            unit.text.as_str()
+            unit.text
         } else {
             ""
         }

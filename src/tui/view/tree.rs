@@ -99,10 +99,10 @@ fn draw_row(
         .and_then(|all| Some((all, all.matches.first()?)))
     {
         None => {
-            put_clipped(buffer, x, y, text_end, &unit.text, text_style);
+            put_clipped(buffer, x, y, text_end, unit.text, text_style);
         }
         Some((all, first)) => {
-            let part = snippet(&unit.text, first.clone(), text_end.saturating_sub(x).into());
+            let part = snippet(unit.text, first.clone(), text_end.saturating_sub(x).into());
             if part.cut_before {
                 x = put(buffer, x, y, text_end, "…", theme.faint());
             }
