@@ -53,7 +53,7 @@ pub fn parse_watched(source: &str, progress: &mut dyn FnMut(usize, usize)) -> (R
     role::mark_headings(&mut units);
     foot::place_links(&mut units, &mut furniture, links);
     role::mark_recommendations(&mut units);
-    let units = units.into_iter().map(|draft| draft.unit).collect();
+    let units = units.into_iter().map(|draft| draft.unit);
     (Report::new(units, furniture, symbol), notes)
 }
 

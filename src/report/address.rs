@@ -188,6 +188,14 @@ impl Directory {
         directory
     }
 
+    /// The memory this takes beside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.names.bytes()
+            + self.above.capacity() * size_of::<Option<Above>>()
+            + (self.plain.capacity() + self.ends.capacity()) * size_of::<UnitId>()
+            + self.occurrences.capacity() * size_of::<(UnitId, u32)>()
+    }
+
     /// The last step of a unit's address.
     fn step(&self, id: UnitId, tree: &Tree) -> Step {
         match (tree.kind(id), tree.number(id)) {

@@ -36,7 +36,8 @@ pub struct Report {
 
 impl Report {
     /// Makes the report of these units, which stand in reading order; places each in the tree by
-    /// its kind and gives it its address. A `symbol` is one that the report itself states.
+    /// its kind and gives it its address. A `symbol` is one that the report itself states. Units
+    /// that are made one by one need no memory twice.
     ///
     /// ```
     /// use rapporteur::report::{Kind, Report, Unit, UnitId};
@@ -53,11 +54,16 @@ impl Report {
     /// assert_eq!(report.address(item).to_string(), "1(a)");
     /// assert_eq!(report.ancestors(item).count(), 2);
     /// ```
-    pub fn new(units: Vec<Unit>, furniture: Vec<Furniture>, symbol: Option<String>) -> Self {
-        let pages = units.iter().map(|unit| unit.page).max().unwrap_or(1);
-        let recommendations = units.iter().filter(|unit| unit.recommendation).count();
-        let language = Language::of(units.iter().flat_map(|unit| unit.text.chars()));
+    pub fn new(
+        units: impl IntoIterator<Item = Unit>,
+        furniture: Vec<Furniture>,
+        symbol: Option<String>,
+    ) -> Self {
         let tree = Tree::new(units);
+        let all = || tree.ids().map(|id| tree.unit(id));
+        let pages = all().map(|unit| unit.page).max().unwrap_or(1);
+        let recommendations = all().filter(|unit| unit.recommendation).count();
+        let language = Language::of(all().flat_map(|unit| unit.text.chars()));
         Self {
             directory: Directory::new(&tree),
             tree,
@@ -77,6 +83,16 @@ impl Report {
     /// True when the report has no unit at all.
     pub fn is_empty(&self) -> bool {
         self.tree.len() == 0
+    }
+
+    /// The memory this takes, in bytes, with everything printed, the tree and all addresses.
+    pub fn bytes(&self) -> usize {
+        self.tree.bytes() + self.directory.bytes()
+    }
+
+    /// The bytes that all labels and texts are long.
+    pub fn printed(&self) -> usize {
+        self.tree.printed()
     }
 
     /// Every unit's name, in reading order.

@@ -42,14 +42,9 @@ struct Node {
 const NONE: u32 = u32::MAX;
 
 impl Tree {
-    /// Takes the units in, and places each.
-    pub(super) fn new(units: Vec<Unit>) -> Self {
-        let printed = units.iter().map(|unit| unit.label.len() + unit.text.len());
-        let mut tree = Self {
-            printed: String::with_capacity(printed.sum()),
-            nodes: Vec::with_capacity(units.len()),
-            ..Self::default()
-        };
+    /// Takes the units in, one by one, and places each.
+    pub(super) fn new(units: impl IntoIterator<Item = Unit>) -> Self {
+        let mut tree = Self::default();
         for (at, unit) in units.into_iter().enumerate() {
             if !unit.links.is_empty() {
                 let first = tree.links.len() as u32;
@@ -74,6 +69,8 @@ impl Tree {
             tree.printed.push_str(&unit.label);
             tree.printed.push_str(&unit.text);
         }
+        tree.printed.shrink_to_fit();
+        tree.nodes.shrink_to_fit();
         tree.grow();
         tree
     }
@@ -102,6 +99,19 @@ impl Tree {
         if let Some(&above) = open.last() {
             self.nodes[above].recommendations += self.nodes[at].recommendations;
         }
+    }
+
+    /// The memory this takes beside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.printed.capacity()
+            + self.nodes.capacity() * size_of::<Node>()
+            + self.links.capacity() * size_of::<Link>()
+            + self.linked.capacity() * size_of::<(UnitId, u32)>()
+    }
+
+    /// The bytes that all labels and texts are long.
+    pub(super) fn printed(&self) -> usize {
+        self.printed.len()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -252,7 +252,7 @@ pub(super) struct Block {
     coded: Vec<u8>,
     /// Where the clauses of each unit end, one behind the other: how many symbols further on.
     breaks: Vec<u16>,
-    /// Where those of each unit begin in `breaks`.
+    /// Where those of each unit begin in `breaks`, if there are any.
     first_breaks: Vec<u32>,
     /// The rows, `units / 64` words each.
     rows: Vec<u64>,
@@ -302,9 +302,11 @@ impl<'a> Builder<'a> {
         block.first_breaks.push(block.breaks.len() as u32);
         block.coded.shrink_to_fit();
         block.breaks.shrink_to_fit();
+        if block.breaks.is_empty() {
+            block.first_breaks = Vec::new();
+        }
         if block.ids.len() >= FEW {
-            let used = block.coded.len() + block.breaks.len() * 2 + block.ids.len() * 20;
-            let rows = bytes.saturating_sub(used) / (self.words * 8);
+            let rows = bytes.saturating_sub(block.bytes()) / (self.words * 8);
             block.row_count = rows.clamp(64, 6144);
             block.rows = vec![0; block.row_count * self.words];
             let mut symbols = Vec::new();
@@ -383,8 +385,11 @@ impl Block {
 
     /// Where the clauses of a unit end, in symbols.
     pub(super) fn clauses(&self, unit: usize) -> Vec<usize> {
-        let range = self.first_breaks[unit] as usize..self.first_breaks[unit + 1] as usize;
-        let ends = self.breaks[range].iter().scan(0, |at, &further| {
+        let breaks = match self.first_breaks.get(unit..unit + 2) {
+            Some(&[first, next]) => &self.breaks[first as usize..next as usize],
+            _ => &[],
+        };
+        let ends = breaks.iter().scan(0, |at, &further| {
             *at += usize::from(further);
             Some(*at)
         });

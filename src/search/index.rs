@@ -12,6 +12,7 @@ use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
 use super::{Found, Hit, Marks, Query, judge, loose, run};
+use crate::report::script::is_han;
 use crate::report::{Report, UnitId};
 
 /// A report made ready for searching; copies share what they are made of.
@@ -97,6 +98,10 @@ impl Index {
             sample.push('\n');
         }
         let vocabulary = Vocabulary::new(seen, &sample);
+        let labels = Labels::new(report);
+        // What is left for the blocks, for each byte that is printed.
+        let taken = report.bytes() + labels.bytes() + vocabulary.bytes();
+        let left = MOST - taken as f64 / report.printed().max(1) as f64;
         let blocks = in_parallel(parts.len(), |part| {
             let mut builder = Builder::new(&alphabet, parts[part].to_vec());
             let (mut coded, mut breaks, mut bytes) = (Vec::new(), Vec::new(), 0);
@@ -107,11 +112,11 @@ impl Index {
                 bytes += text(id).len();
                 builder.add(&coded, &breaks);
             }
-            builder.finish(bytes / 100 * SHARE, |id| loose::initials(text(id)))
+            builder.finish((bytes as f64 * left) as usize, |id| loose::initials(text(id)))
         });
         Self(Arc::new(Inner {
             vocabulary,
-            labels: Labels::new(report),
+            labels,
             headings: headings.len().div_ceil(most),
             units: report.len(),
             recommended: recommended(report),
@@ -189,9 +194,9 @@ impl Index {
     }
 }
 
-/// How much an index may take, in hundredths of the text, if that is long: texts and index together
-/// are two and a half times the text.
-const SHARE: usize = 138;
+/// How much a report and its index may take together, for each byte that is printed, if these are
+/// many: two and a half, with something left for what is made of each query.
+const MOST: f64 = 2.42;
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,8 +223,10 @@ fn encode_text(text: &str, alphabet: &Alphabet, coded: &mut Vec<u8>, breaks: &mu
             *last += further;
         }
     };
+    // Only names in Chinese are looked for within clauses.
+    let han = text.chars().any(is_han);
     fold_into(text, |c, source| {
-        if source.start > at {
+        if han && source.start > at {
             let gap = &text[at..source.start];
             if gap.contains(loose::ends_clause) || gap.contains(". ") {
                 end(count, &mut last);
