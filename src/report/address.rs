@@ -347,8 +347,7 @@ mod tests {
         Report::new(
             units
                 .iter()
-                .map(|&(kind, n)| Unit::new(kind, "", number(n), "x"))
-                .collect(),
+                .map(|&(kind, n)| Unit::new(kind, "", number(n), "x")),
             vec![],
             None,
         )

@@ -11,7 +11,7 @@ use super::block::{Bits, Block, Builder, block_units};
 use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
-use super::{Found, Hit, Marks, Query, judge, loose, run};
+use super::{Found, Hit, Marks, Query, initials, judge, loose, run};
 use crate::report::script::is_han;
 use crate::report::{Report, UnitId};
 
@@ -112,7 +112,9 @@ impl Index {
                 bytes += text(id).len();
                 builder.add(&coded, &breaks);
             }
-            builder.finish((bytes as f64 * left) as usize, |id| loose::initials(text(id)))
+            builder.finish((bytes as f64 * left) as usize, |id| {
+                initials::initials(text(id))
+            })
         });
         Self(Arc::new(Inner {
             vocabulary,

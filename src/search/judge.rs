@@ -7,7 +7,7 @@ use super::alphabet::Alphabet;
 use super::block::{Bits, Block, in_symbols};
 use super::fold::Folded;
 use super::index::Inner;
-use super::loose::{Scorer, find_beginnings};
+use super::loose::Scorer;
 use super::pattern::Form;
 use super::plan::{Plan, Term};
 use super::{Hit, How, Marks, Rank, merge, merged};
@@ -291,8 +291,8 @@ impl Judge<'_> {
             }
             None => {
                 let text = &self.report.unit(opened.id()).text;
-                let mut ways = term.beginnings.iter();
-                let found = ways.find_map(|way| find_beginnings(text, way));
+                let mut ways = term.ways.iter();
+                let found = ways.find_map(|way| way.find(text, opened.coded));
                 (found, &mut out.source)
             }
         };

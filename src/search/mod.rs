@@ -13,6 +13,7 @@ mod block;
 mod fold;
 mod grammar;
 mod index;
+mod initials;
 mod judge;
 mod loose;
 mod near;

@@ -8,7 +8,7 @@ use super::block::{Bits, Block, Need, symbols};
 use super::index::in_parallel;
 use super::judge::{Chances, Judge, Judged, Opened, distance, exact};
 use super::loose::Scorer;
-use super::pattern::{Pattern, Step};
+use super::pattern::Pattern;
 use super::plan::Term;
 use super::run::{Enough, Run};
 use super::{Hit, How, Rank, merge};
@@ -308,9 +308,7 @@ impl Run<'_> {
     /// The units of a block that have a term as an abbreviation, of those in `left`.
     fn abbreviated(&self, term: &Term, at: usize, left: &Bits, hits: &mut Hits) {
         let block = &self.inner.blocks[at];
-        let mut may = Bits::none(block.len());
-        self.shortened(term)
-            .for_each(|needs| may.or(&block.having(&needs)));
+        let mut may = self.shortened(term, block);
         may.and(left);
         let (mut scorer, mut judged) = (Scorer::default(), Judged::default());
         let judge = self.judge();
@@ -338,25 +336,13 @@ impl Run<'_> {
         numbered.map_while(move |(count, unit)| wanted(count).then_some(unit))
     }
 
-    /// For each way to shorten names to a term, what a unit must have for it to be one.
-    fn shortened(&self, term: &Term) -> impl Iterator<Item = Vec<Need>> {
-        let alphabet = &self.inner.alphabet;
+    /// Which units of a block may have a term as an abbreviation.
+    fn shortened(&self, term: &Term, block: &Block) -> Bits {
         let wanted = term.wanted.iter();
-        let wanted = wanted.map(|wanted| Need::of_all(&wanted.symbols, alphabet));
-        wanted.chain(term.beginnings.iter().filter_map(|way| self.needs_of(way)))
-    }
-
-    /// What a unit must have that has words beginning so, one behind the other; nothing where no unit
-    /// can.
-    fn needs_of(&self, way: &[String]) -> Option<Vec<Need>> {
-        let letters: Vec<char> = way.iter().filter_map(|word| word.chars().next()).collect();
-        let alphabet = &self.inner.alphabet;
-        let mut needs = Need::of_initials(&letters);
-        for word in way {
-            let steps = word.chars().map(|c| alphabet.symbol(c).map(Step::Char));
-            needs.extend(Need::of_path(&steps.collect::<Option<Vec<_>>>()?, alphabet));
-        }
-        Some(needs)
+        let wanted = wanted.map(|wanted| Need::of_all(&wanted.symbols, &self.inner.alphabet));
+        let wanted: Vec<_> = wanted.collect();
+        let ways = term.ways.iter().map(|way| &way.needs);
+        block.candidates(wanted.iter().chain(ways))
     }
 
     /// Which units of a block may have each layer of a pattern.
@@ -383,8 +369,7 @@ impl Run<'_> {
         if near {
             let near = term.near(&self.inner.alphabet, &self.inner.vocabulary);
             chances.near = self.layers(near, block);
-            let ways = self.shortened(term);
-            ways.for_each(|needs| chances.short.or(&block.having(&needs)));
+            chances.short = self.shortened(term, block);
         }
         chances
     }

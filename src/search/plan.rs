@@ -9,10 +9,11 @@ use super::alphabet::{Alphabet, Symbol, encode, previous};
 use super::block::Need;
 use super::fold::{fold, has_spaces};
 use super::grammar::{Parsed, Typed};
+use super::initials::Way;
 use super::loose::Wanted;
 use super::pattern::Pattern;
 use super::vocabulary::Vocabulary;
-use super::{Query, label_form, loose, near, sounds};
+use super::{Query, label_form, near, sounds};
 use crate::report::{ByName, Report, UnitId};
 
 /// One of the things to look for.
@@ -37,7 +38,7 @@ pub(super) struct Term {
     stands: OnceLock<bool>,
     /// As an abbreviation of Chinese, and of words.
     pub wanted: Option<Wanted>,
-    pub beginnings: Vec<Vec<String>>,
+    pub ways: Vec<Way>,
 }
 
 impl Term {
@@ -62,12 +63,12 @@ impl Term {
             .flatten()
             .map(|&symbol| alphabet.rarity(symbol))
             .max();
-        let (mut sounds, mut wanted, mut beginnings) = (Pattern::default(), None, Vec::new());
+        let (mut sounds, mut wanted, mut ways) = (Pattern::default(), None, Vec::new());
         if !typed.exact {
             sounds = sounds::readings(&typed.text, terms.min(2), alphabet);
             vocabulary.add_inflected(&mut sounds, &text, alphabet);
             wanted = Wanted::new(&chars, alphabet);
-            beginnings = loose::beginnings(&chars);
+            ways = Way::all(&chars, alphabet);
         }
         Self {
             finder: Finder::new(&code).into_owned(),
@@ -82,7 +83,7 @@ impl Term {
             code,
             sounds,
             wanted,
-            beginnings,
+            ways,
         }
     }
 

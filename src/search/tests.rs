@@ -217,7 +217,7 @@ fn an_abbreviation_of_words_is_found_in_a_large_report() {
         format!("{} {name}", words.collect::<Vec<_>>().join(" "))
     };
     let units = (0..300).map(|at| Unit::new(Kind::Paragraph, "", None, &text(at)));
-    let report = Report::new(units.collect(), vec![], None);
+    let report = Report::new(units, vec![], None);
     let query = Query {
         text: "ctc".into(),
         all: true,
@@ -401,7 +401,7 @@ proptest! {
         all in proptest::bool::ANY,
     ) {
         let units = texts.iter().map(|text| Unit::new(Kind::Paragraph, "", None, text));
-        let report = Report::new(units.collect(), vec![], None);
+        let report = Report::new(units, vec![], None);
         let query = Query { text: query, all, ..Query::default() };
         let found = Index::new(&report).search(&report, &query);
         prop_assert!(found.hits.windows(2).all(|two| two[0].score >= two[1].score));
@@ -460,7 +460,7 @@ proptest! {
         let report = |times: usize| {
             let texts = std::iter::repeat_n(&texts, times).flatten();
             let units = texts.map(|text| Unit::new(Kind::Paragraph, "", None, text));
-            Report::new(units.collect(), vec![], None)
+            Report::new(units, vec![], None)
         };
         let times = 120;
         let (small, large) = (report(1), report(times));

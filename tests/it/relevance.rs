@@ -81,7 +81,7 @@ fn a_report_many_times_as_long_finds_the_same_many_times() {
             let unit = report.unit(id);
             Unit::new(unit.kind, "", None, unit.text)
         });
-        Report::new(units.collect(), vec![], None)
+        Report::new(units, vec![], None)
     };
     let (small, large) = (repeated(1), repeated(times));
     let (index, large_index) = (Index::new(&small), Index::new(&large));
