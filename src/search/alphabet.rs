@@ -178,6 +178,17 @@ impl Alphabet {
         (symbol != NONE).then_some(symbol)
     }
 
+    /// Every way to type a sound.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.spellings.keys().map(String::as_str)
+    }
+
+    /// This way to type a sound, if it is one.
+    pub(super) fn name(&self, typed: &str) -> Option<&str> {
+        let known = self.spellings.get_key_value(typed);
+        known.map(|(name, _)| name.as_str())
+    }
+
     /// The sounds that are typed so.
     pub(super) fn spelled(&self, typed: &str) -> Option<&[Sound]> {
         self.spellings.get(typed).map(Vec::as_slice)

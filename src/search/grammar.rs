@@ -101,8 +101,22 @@ fn is_bar(c: char) -> bool {
     matches!(c, '|' | '｜')
 }
 
+/// A longer query, in bytes, is pasted text: what is typed like an operator in it is none.
+const LONGEST: usize = 1024;
+
 impl Parsed {
     pub(super) fn new(query: &str) -> Self {
+        if query.len() > LONGEST {
+            let pasted = Typed {
+                text: query.into(),
+                exact: true,
+                ..Typed::default()
+            };
+            return Self {
+                groups: vec![vec![pasted]],
+                ..Self::default()
+            };
+        }
         let mut parsed = Self::default();
         let mut operators = false;
         let mut words = Vec::new();

@@ -74,7 +74,7 @@ pub(super) fn add_slips(pattern: &mut Pattern, term: &[char], alphabet: &Alphabe
 }
 
 /// True where one letter less, more or other, or two letters swapped, make `a` of `b`.
-pub(super) fn differ_by_one(a: &[char], b: &[char]) -> bool {
+pub(super) fn differ_by_one<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     match (a, b) {

@@ -374,6 +374,31 @@ fn nothing_to_look_for_finds_nothing() {
 }
 
 #[test]
+fn what_is_pasted_is_found_as_it_is_and_takes_no_longer() {
+    let paragraph = "网络犯罪公约 \"(a) 'the !States | in:II ".repeat(60);
+    let source = format!("1. 前言。\n\n2. 见{paragraph}。\n");
+    assert!(found(&source, &paragraph).starts_with("2 exact 网络犯罪公约"));
+    // Each may be cut into syllables in more ways than can be tried.
+    for query in [
+        "yameiniya",
+        "xian",
+        "fangan",
+        "g",
+        "网luo",
+        "\"a ",
+        "a | ",
+        "a ",
+    ] {
+        for (times, rest) in [(5, ""), (14, "u"), (120, "u"), (100_000, "")] {
+            found(
+                "1. 网络犯罪公约，亚美尼亚，西安，方案。\n",
+                &(query.repeat(times) + rest),
+            );
+        }
+    }
+}
+
+#[test]
 fn a_search_that_is_not_wanted_any_more_gives_up() {
     let (report, _) = parse("1. 公约。\n");
     let stop = std::sync::atomic::AtomicBool::new(true);
