@@ -137,7 +137,7 @@ impl Cutter<'_> {
                 self.onward(piece, end, Style { has_whole, ..style });
             }
             let is_last = end == typed.chars.len();
-            let begins = is_last || is_initial(&name);
+            let begins = is_initial(&name) || is_last && !style.has_torn;
             if !begins || self.alphabet.begun(&name).next().is_none() {
                 continue;
             }
