@@ -2,11 +2,14 @@
 //!
 //! `cargo bench --bench search` takes some minutes and 8 GB of memory; `cargo bench --bench search --
 //! 1000 100000` keeps to these sizes. The texts are recombined clauses of the built-in report and
-//! made-up ones, by a seeded generator.
+//! made-up ones. With `EACH=1` every keystroke is told.
+
+mod made_up;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -17,11 +20,10 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 use nucleo::pattern::{CaseMatching, Normalization};
 use rapporteur::parse::parse;
-use rapporteur::report::{Kind, Report, Unit};
 use rapporteur::search::{How, Index, Query};
 
 /// What is typed, letter by letter, with backspaces: `<`.
-const CHINESE: [&str; 16] = [
+const CHINESE: [&str; 20] = [
     "布达佩斯",
     "网络犯罪 公约",
     "公私伙伴<<<<约",
@@ -38,8 +40,12 @@ const CHINESE: [&str; 16] = [
     "jiqixuexi",
     "反恐委",
     "电子证据 能力建设",
+    "wangluofanzui gongyue",
+    "wlfz 公约",
+    "'网络 | gongyue",
+    "反恐 技术援助",
 ];
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 13] = [
     "cybercrime",
     "capacity building",
     "budapest<<<<convention",
@@ -50,6 +56,9 @@ const ENGLISH: [&str; 10] = [
     "qwertz",
     "ctc",
     "international cooperation",
+    "convnetion",
+    "rule of law",
+    "recommends in:II",
 ];
 /// What the others are asked too.
 const COMPARED: [(&str, &[&str]); 2] = [
@@ -80,159 +89,6 @@ const COMPARED: [(&str, &[&str]); 2] = [
 const LATE: Duration = Duration::from_millis(150);
 /// A screenful and more.
 const SCREEN: usize = 64;
-
-/// Numbers that only look random (splitmix64), the same in every run.
-struct Seeded(u64);
-
-impl Seeded {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    /// Small numbers far more often than great ones, as words are used.
-    fn often_small(&mut self, end: usize) -> usize {
-        let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((end as f64).powf(share) as usize - 1).min(end - 1)
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
-        from[self.below(from.len())]
-    }
-}
-
-const TRADITIONAL: &str = include_str!("../src/search/traditional.txt");
-
-/// Paragraphs of 60 to 400 characters.
-fn chinese(count: usize, report: &str) -> Vec<String> {
-    let mut seeded = Seeded(1);
-    let clauses: Vec<&str> = report
-        .split(['，', '。', '；', '：', '、'])
-        .filter(|clause| (4..40).contains(&clause.chars().count()))
-        .collect();
-    let common: Vec<char> = report
-        .chars()
-        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-        .collect();
-    // No traditional ones, which are found for simplified ones, but not by a plain scan.
-    let others: Vec<char> = ('\u{4e00}'..'\u{7e00}')
-        .filter(|c| !TRADITIONAL.contains(*c))
-        .collect();
-    let words: Vec<String> = (0..20_000)
-        .map(|_| {
-            let length = 2 + seeded.below(3);
-            let letter = |seeded: &mut Seeded| match seeded.below(3) {
-                0 => common[seeded.below(common.len())],
-                _ => others[seeded.often_small(others.len())],
-            };
-            (0..length).map(|_| letter(&mut seeded)).collect()
-        })
-        .collect();
-    let paragraph = |_| {
-        let length = 60 + seeded.below(340);
-        let (mut text, mut written) = (String::new(), 0);
-        while written < length {
-            let mut clause = String::new();
-            if seeded.below(2) == 0 {
-                clause.push_str(seeded.pick(&clauses));
-            } else {
-                (0..2 + seeded.below(6))
-                    .for_each(|_| clause.push_str(&words[seeded.often_small(words.len())]));
-            }
-            written += clause.chars().count() + 1;
-            text.push_str(&clause);
-            text.push_str(if seeded.below(4) == 0 { "。" } else { "，" });
-        }
-        text
-    };
-    (0..count).map(paragraph).collect()
-}
-
-const PHRASES: [&str; 30] = [
-    "Member States should continue to strengthen international cooperation",
-    "the Budapest Convention",
-    "in accordance with domestic law",
-    "the Counter-Terrorism Committee",
-    "capacity building for law enforcement authorities",
-    "electronic evidence",
-    "mutual legal assistance requests",
-    "the use of information and communications technologies",
-    "States Parties should consider",
-    "a new global treaty",
-    "the draft convention on cybercrime",
-    "some speakers expressed the view",
-    "judges and prosecutors",
-    "in the investigation of cybercrime",
-    "service providers",
-    "the protection of human rights and privacy",
-    "the Commission on Crime Prevention and Criminal Justice",
-    "subject to the rule of law",
-    "specialized police units",
-    "the preservation of computer data",
-    "real-time collection of traffic data",
-    "public-private partnerships",
-    "the exchange of information",
-    "developing countries",
-    "training programmes",
-    "the expert group recommended",
-    "technical assistance should be provided",
-    "the Secretary-General transmitted",
-    "national procedures",
-    "transnational organized crime",
-];
-
-/// Paragraphs of 60 to 400 characters.
-fn english(count: usize) -> Vec<String> {
-    let mut seeded = Seeded(2);
-    let parts = [
-        "con", "tra", "mi", "lo", "ver", "st", "an", "ter", "pro", "re", "sion", "al", "po", "ge",
-        "ru", "ment", "di", "cal", "or", "es", "un", "fi", "ble", "ty",
-    ];
-    let words: Vec<String> = (0..20_000)
-        .map(|_| {
-            (0..1 + seeded.below(4))
-                .map(|_| seeded.pick(&parts))
-                .collect()
-        })
-        .collect();
-    let paragraph = |_| {
-        let length = 60 + seeded.below(340);
-        let mut text = String::new();
-        while text.len() < length {
-            if seeded.below(3) == 0 {
-                text.push_str(seeded.pick(&PHRASES));
-            } else {
-                let some: Vec<&str> = (0..2 + seeded.below(6))
-                    .map(|_| words[seeded.often_small(words.len())].as_str())
-                    .collect();
-                text.push_str(&some.join(" "));
-            }
-            text.push_str(if seeded.below(4) == 0 { ". " } else { ", " });
-        }
-        text.trim_end().into()
-    };
-    (0..count).map(paragraph).collect()
-}
-
-fn report_of(texts: &[String]) -> Report {
-    let mut units = Vec::with_capacity(texts.len() + texts.len() / 500 + 1);
-    for (at, text) in texts.iter().enumerate() {
-        if at % 500 == 0 {
-            let number = at as u32 / 500 + 1;
-            units.push(Unit::new(Kind::Chapter, "", Some(number), "Chapter 章"));
-        }
-        let mut unit = Unit::new(Kind::Paragraph, "", Some(at as u32 + 1), text);
-        unit.recommendation = at % 10 == 0;
-        units.push(unit);
-    }
-    Report::new(units, vec![], None)
-}
 
 /// What the screen says after each key.
 fn keystrokes(session: &[&str]) -> Vec<String> {
@@ -308,22 +164,18 @@ fn plain(text: &str) -> String {
 }
 
 fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], queries: &[&str]) {
-    let bytes: usize = texts.iter().map(String::len).sum();
-    let report = report_of(&texts);
-    let before = resident();
+    let report = made_up::report_of(texts.iter().cloned());
     let (index, build) = timed(|| Index::new(&report));
-    let grown = resident()
-        .zip(before)
-        .map(|(now, before)| now.saturating_sub(before));
+    let printed = report.printed() as f64;
     println!(
-        "\n{language}, {count} paragraphs, {:.1} MB\n  index built in {:.2} s; text and index {:.2} times the text{}",
-        bytes as f64 / 1e6,
+        "\n{language}, {count} paragraphs, {:.1} MB\n  index built in {:.2} s; text, tree, addresses and index {:.2} times the text{}",
+        printed / 1e6,
         build.as_secs_f64(),
-        (bytes + index.bytes()) as f64 / bytes as f64,
-        grown.map_or(String::new(), |grown| {
+        (report.bytes() + index.bytes()) as f64 / printed,
+        memory(language, count).map_or(String::new(), |memory| {
             format!(
-                " ({:.2} by the memory the process grew)",
-                (bytes + grown) as f64 / bytes as f64
+                "; a process with nothing else {:.2} times",
+                memory as f64 / printed
             )
         })
     );
@@ -440,6 +292,18 @@ fn compare(language: &str, count: usize, texts: Vec<String>, session: &[&str], q
     ] {
         println!("    {name:24} {}", spread(times));
     }
+    for (name, times) in [("nucleo", &nucleo), ("SkimMatcherV2", &skim)] {
+        // They are in order now.
+        let ratio = |share: usize| {
+            let at = |times: &[Duration]| times[(times.len() * share / 100).min(times.len() - 1)];
+            at(times).as_secs_f64() / at(&all).as_secs_f64()
+        };
+        println!(
+            "    ours, everything: {:.0} times as fast as {name} at the median, {:.0} at the 99th",
+            ratio(50),
+            ratio(99)
+        );
+    }
 }
 
 fn with_nucleo(texts: &[String], queries: &[&str]) -> Vec<Duration> {
@@ -466,16 +330,56 @@ fn with_nucleo(texts: &[String], queries: &[&str]) -> Vec<Duration> {
     times.collect()
 }
 
-/// The memory the process has, where the system says so.
-fn resident() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    let kilobytes: usize = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
+/// The memory, in bytes, of a process that holds such a report and its index and nothing else, where
+/// the system says so.
+fn memory(language: &str, count: usize) -> Option<usize> {
+    let mut itself = Command::new(std::env::current_exe().ok()?);
+    let told = itself
+        .args([ALONE, language, &count.to_string()])
+        .output()
+        .ok()?;
+    String::from_utf8(told.stdout).ok()?.trim().parse().ok()
+}
+
+/// The argument by which this program is asked to be that process.
+const ALONE: &str = "--alone";
+
+/// Says how much memory that is.
+fn alone(language: &str, count: usize) {
+    let report = made_up::report_of(texts(language, count));
+    let index = Index::new(&report);
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes: Option<usize> =
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    if let Some(kilobytes) = kilobytes {
+        println!("{}", kilobytes * 1024);
+    }
+    drop((report, index));
+}
+
+fn texts(language: &str, count: usize) -> Box<dyn Iterator<Item = String>> {
+    if language == COMPARED[1].0 {
+        return Box::new(made_up::english(count));
+    }
+    let source = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/cybercrime-expert-group.zh.txt"
+    ));
+    let (report, _) = parse(&source.expect("the built-in report is there"));
+    let text = report.ids().map(|id| format!("{}。", report.unit(id).text));
+    Box::new(made_up::chinese(count, &text.collect::<String>()))
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, flag, language, count] = arguments.as_slice()
+        && flag == ALONE
+    {
+        return alone(language, count.parse().expect("a number of paragraphs"));
+    }
+    let sizes: Vec<usize> = arguments
+        .iter()
         .filter_map(|size| size.parse().ok())
         .collect();
     let sizes = if sizes.is_empty() {
@@ -483,29 +387,15 @@ fn main() {
     } else {
         sizes
     };
-    let source = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/data/cybercrime-expert-group.zh.txt"
-    ));
-    let (report, _) = parse(&source.expect("the built-in report is there"));
-    let text: String = report
-        .ids()
-        .map(|id| format!("{}。", report.unit(id).text))
-        .collect();
     for count in sizes {
-        compare(
-            COMPARED[0].0,
-            count,
-            chinese(count, &text),
-            &CHINESE,
-            COMPARED[0].1,
-        );
-        compare(
-            COMPARED[1].0,
-            count,
-            english(count),
-            &ENGLISH,
-            COMPARED[1].1,
-        );
+        for ((language, queries), session) in COMPARED.iter().zip([&CHINESE[..], &ENGLISH]) {
+            compare(
+                language,
+                count,
+                texts(language, count).collect(),
+                session,
+                queries,
+            );
+        }
     }
 }
