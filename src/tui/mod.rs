@@ -26,7 +26,7 @@ pub use message::{Answer, Effect, Message, Stage};
 pub use model::{Mode, Model};
 pub use panes::{Pane, panes};
 pub use print::{Picture, Screen, draw, print};
-pub use rows::Found;
+pub use rows::{Found, Rows};
 pub use run::explore;
 pub use update::update;
 pub use view::view;

@@ -13,7 +13,7 @@ use super::keys::Context;
 use super::message::{Effect, Stage};
 use super::panes::{Pane, Panes, panes};
 use super::prompt::Prompt;
-use super::rows::{Found, rows};
+use super::rows::{Found, Rows, rows};
 use super::view::help_lines;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
@@ -68,8 +68,8 @@ pub struct Model {
     pub top: Option<Place>,
     /// The row at the top of the tree.
     pub tree_top: usize,
-    /// The rows of the tree.
-    pub rows: Vec<UnitId>,
+    /// The rows of the contents.
+    pub rows: Rows,
     /// The units whose subtree is folded away.
     pub folded: HashSet<UnitId>,
     /// What is looked for.
@@ -108,7 +108,7 @@ impl Model {
             at: None,
             top: None,
             tree_top: 0,
-            rows: Vec::new(),
+            rows: Rows::default(),
             folded: HashSet::new(),
             query: Query::default(),
             found: None,
@@ -158,11 +158,7 @@ impl Model {
 
     /// The row of the tree one is at: the unit's own or, where that is not shown, the nearest above.
     pub fn row(&self) -> Option<usize> {
-        let at = self.at?;
-        self.rows
-            .partition_point(|&row| row <= at)
-            .checked_sub(1)
-            .or((!self.rows.is_empty()).then_some(0))
+        self.rows.nearest(self.at?)
     }
 
     /// True while the newest search is not answered yet.
@@ -214,7 +210,9 @@ impl Model {
 
     /// Keeps the row one is at on the screen, away from its edges where there is more to see.
     fn scroll_tree(&mut self) {
-        let height = usize::from(self.panes().tree.height).max(1);
+        let height = usize::from(self.panes().tree.height);
+        // A line takes a row too.
+        let height = height.saturating_sub(self.rows.is_divided().into()).max(1);
         let Some(row) = self.row() else {
             self.tree_top = 0;
             return;
@@ -222,7 +220,7 @@ impl Model {
         let margin = (height / 6).min(3);
         let highest = (row + margin + 1).saturating_sub(height);
         let lowest = row.saturating_sub(margin);
-        let end = self.rows.len().saturating_sub(height);
+        let end = self.rows.units.len().saturating_sub(height);
         self.tree_top = self
             .tree_top
             .clamp(highest.min(lowest), lowest.max(highest))

@@ -17,6 +17,9 @@ pub struct Found {
     order: Vec<usize>,
     /// How many places are found up to and with each of `order`, a hit without any counting one.
     counts: Vec<usize>,
+    /// How many of the units up to and with each of `order` stand in the tree: all, or, where some are
+    /// there as typed and some are not, the former.
+    treed: Vec<usize>,
 }
 
 impl Found {
@@ -31,7 +34,15 @@ impl Found {
             Some(*sum)
         });
         let counts = counts.collect();
+        let weak = |hit: &Hit| hit.how.is_weak();
+        let divided = hits.iter().any(weak) && !hits.iter().all(weak);
+        let treed = order.iter().scan(0, |sum, &at| {
+            *sum += usize::from(!(divided && weak(&hits[at])));
+            Some(*sum)
+        });
+        let treed = treed.collect();
         Self {
+            treed,
             found,
             order,
             counts,
@@ -107,6 +118,21 @@ impl Found {
         self.before(subtree.end) - self.before(subtree.start)
     }
 
+    /// How many of the units that stand in the tree are this one or stand under it.
+    pub fn treed_under(&self, report: &Report, unit: UnitId) -> usize {
+        let subtree = report.subtree(unit);
+        let up_to = |index: usize| match self.before(index) {
+            0 => 0,
+            hits => self.treed[hits - 1],
+        };
+        up_to(subtree.end) - up_to(subtree.start)
+    }
+
+    /// True for a hit that stands in the tree; the others stand below it.
+    pub fn is_treed(&self, hit: &Hit) -> bool {
+        !hit.how.is_weak() || self.treed.last() == Some(&self.hits().len())
+    }
+
     /// The hit of the unit nearest to this one: above it in the tree, else nearest in the report.
     pub fn nearest(&self, report: &Report, unit: UnitId) -> Option<UnitId> {
         let path = std::iter::once(unit).chain(report.ancestors(unit));
@@ -148,7 +174,7 @@ impl Found {
             .filter(|hit| listed || hit.how != How::Address);
         let units = wanted.map(|hit| hit.unit);
         units
-            .filter(|&unit| report.has_children(unit) && self.under(report, unit) == 1)
+            .filter(|&unit| report.has_children(unit) && self.treed_under(report, unit) <= 1)
             .collect()
     }
 }
@@ -156,9 +182,36 @@ impl Found {
 /// More units than any screen shows.
 const MOST_MARKED: usize = 1024;
 
-/// The units a tree shows, in reading order: without what is folded away; and with a filter only
-/// hits, what stands above them, and what stands under a hit that has no other hit under it.
-pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) -> Vec<UnitId> {
+/// The units that the contents show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// Those of the tree in reading order; then those found that are not there as typed, if others
+    /// are, in reading order too.
+    pub units: Vec<UnitId>,
+    /// How many of them are the tree.
+    pub tree: usize,
+}
+
+impl Rows {
+    /// The row of a unit or, where that is not shown, the nearest above it in the tree.
+    pub fn nearest(&self, unit: UnitId) -> Option<usize> {
+        let (tree, below) = self.units.split_at(self.tree);
+        if let Ok(row) = below.binary_search(&unit) {
+            return Some(self.tree + row);
+        }
+        let row = tree.partition_point(|&row| row <= unit).checked_sub(1);
+        row.or((!self.units.is_empty()).then_some(0))
+    }
+
+    /// True where something stands below the tree, under a line of its own.
+    pub fn is_divided(&self) -> bool {
+        self.tree < self.units.len()
+    }
+}
+
+/// The units to show: of the tree without what is folded away; and with a filter only hits, what
+/// stands above them, and what stands under a hit that has no other hit under it.
+pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) -> Rows {
     let mut rows = Vec::new();
     let mut at = 0;
     let mut open_end = 0;
@@ -166,19 +219,28 @@ pub fn rows(report: &Report, folded: &HashSet<UnitId>, found: Option<&Found>) ->
         let unit = UnitId::from(at);
         let end = report.subtree(unit).end;
         if let Some(found) = found {
-            let hits = found.under(report, unit);
+            let hits = found.treed_under(report, unit);
             if hits == 0 && at >= open_end {
                 at = end;
                 continue;
             }
-            if hits == 1 && found.hit(unit).is_some() {
+            if hits == 1 && found.hit(unit).is_some_and(|hit| found.is_treed(hit)) {
                 open_end = end;
             }
         }
         rows.push(unit);
         at = if folded.contains(&unit) { end } else { at + 1 };
     }
-    rows
+    let tree = rows.len();
+    if let Some(found) = found {
+        let hits = (0..found.units()).filter_map(|place| found.in_order(place));
+        let below = hits.filter(|hit| !found.is_treed(hit)).map(|hit| hit.unit);
+        let below: Vec<_> = below
+            .filter(|unit| rows.binary_search(unit).is_err())
+            .collect();
+        rows.extend(below);
+    }
+    Rows { units: rows, tree }
 }
 
 #[cfg(test)]
@@ -199,7 +261,8 @@ mod tests {
         };
         let found = hits.map(|hits| Found::new(hits.iter().map(hit).collect::<Vec<_>>().into()));
         let rows = rows(&report, &folded.iter().map(unit).collect(), found.as_ref());
-        rows.into_iter()
+        rows.units
+            .into_iter()
             .map(|unit| report.address(unit).to_string())
             .collect::<Vec<_>>()
             .join(" ")
@@ -219,6 +282,38 @@ mod tests {
         assert_eq!(shown(&["1(b)"], Some(&["1(b)", "2"])), "I 1 1(b) II 2");
         assert_eq!(shown(&[], Some(&["1", "1(a)"])), "I 1 1(a)");
         assert_eq!(shown(&[], Some(&[])), "");
+    }
+
+    #[test]
+    fn what_is_not_there_as_typed_stands_below_what_is() {
+        let (report, _) = parse(SOURCE);
+        let hit = |address: &str, how: How| Hit {
+            unit: report.find(address).unwrap(),
+            how,
+            score: 0,
+            places: 1,
+        };
+        let shown = |hits: Vec<Hit>| {
+            let rows = rows(&report, &HashSet::new(), Some(&Found::new(hits.into())));
+            let name = |unit: &UnitId| report.address(*unit).to_string();
+            let names: Vec<_> = rows.units.iter().map(name).collect();
+            let (tree, below) = names.split_at(rows.tree);
+            format!("{} | {}", tree.join(" "), below.join(" "))
+        };
+        let (slip, exact) = (How::Slip, How::Exact);
+        assert_eq!(
+            shown(vec![
+                hit("2", exact),
+                hit("1(a)", slip),
+                hit("1(b)(i)", slip)
+            ]),
+            "II 2 | 1(a) 1(b)(i)"
+        );
+        assert_eq!(shown(vec![hit("1(a)", slip)]), "I 1 1(a) | ");
+        assert_eq!(
+            shown(vec![hit("1(a)", exact), hit("1", slip)]),
+            "I 1 1(a) | "
+        );
     }
 
     #[test]

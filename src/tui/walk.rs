@@ -21,7 +21,8 @@ impl Model {
         let unit = match self.focus {
             Pane::Tree => self
                 .rows
-                .get(row.min(self.rows.len().saturating_sub(1)))
+                .units
+                .get(row.min(self.rows.units.len().saturating_sub(1)))
                 .copied(),
             // In the text every unit counts, shown in the tree or not.
             Pane::Text => self
@@ -104,7 +105,7 @@ impl Model {
 
     /// The unit of the row one is at.
     fn row_unit(&self) -> Option<UnitId> {
-        self.rows.get(self.row()?).copied()
+        self.rows.units.get(self.row()?).copied()
     }
 
     pub(super) fn fold(&mut self) {
@@ -120,8 +121,10 @@ impl Model {
     pub(super) fn unfold(&mut self) {
         let Some(unit) = self.row_unit() else { return };
         if !self.folded.remove(&unit) && self.report.has_children(unit) {
-            let below = self.row().and_then(|row| self.rows.get(row + 1)).copied();
-            self.go(below.unwrap_or(unit));
+            let below = self.row().and_then(|row| self.rows.units.get(row + 1));
+            let subtree = self.report.subtree(unit);
+            let below = below.filter(|below| subtree.contains(&below.index()));
+            self.go(below.copied().unwrap_or(unit));
         } else if self.at != Some(unit) {
             self.go(unit);
         }

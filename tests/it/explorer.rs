@@ -67,7 +67,7 @@ impl Explorer {
         let units: Vec<_> = if found {
             hits.collect()
         } else {
-            self.model.rows.clone()
+            self.model.rows.units.clone()
         };
         units
             .into_iter()
@@ -178,7 +178,7 @@ fn an_empty_query_never_empties_the_tree() {
     ] {
         let mut explorer = Explorer::new(built_in(), 80, 24);
         explorer.press(keys);
-        assert!(!explorer.model.rows.is_empty(), "{keys}");
+        assert!(!explorer.model.rows.units.is_empty(), "{keys}");
     }
     let mut explorer = Explorer::new(built_in(), 80, 24);
     explorer.press("r5jr");
@@ -187,7 +187,7 @@ fn an_empty_query_never_empties_the_tree() {
         .at
         .map(|at| explorer.model.report.address(at).to_string());
     assert_eq!(
-        (at.as_deref(), explorer.model.rows.len()),
+        (at.as_deref(), explorer.model.rows.units.len()),
         (Some("1(f)"), 36),
         "all again, at the same place"
     );
@@ -383,9 +383,10 @@ proptest! {
             let model = &explorer.model;
             prop_assert_eq!(model.at.is_none(), model.report.is_empty());
             prop_assert!(model.at.is_none_or(|at| at.index() < model.report.len()));
-            prop_assert!(model.rows.is_sorted());
+            let (tree, below) = model.rows.units.split_at(model.rows.tree);
+            prop_assert!(tree.is_sorted() && below.is_sorted());
             prop_assert!(model.found.is_none() || !model.query.is_empty());
-            prop_assert!(model.row().is_none_or(|row| row < model.rows.len()));
+            prop_assert!(model.row().is_none_or(|row| row < model.rows.units.len()));
         }
     }
 

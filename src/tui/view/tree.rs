@@ -14,20 +14,42 @@ pub(super) fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer)
     if area.is_empty() {
         return;
     }
-    if model.rows.is_empty() {
+    if model.rows.units.is_empty() {
         empty(model, theme, area, buffer);
         return;
     }
     let here = model.row();
-    let rows = model.rows.iter().enumerate().skip(model.tree_top);
-    for (y, (row, &unit)) in (area.top()..area.bottom()).zip(rows) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+    let rows = model.rows.units.iter().enumerate().skip(model.tree_top);
+    let mut lines = (area.top()..area.bottom()).map(|y| Rect {
+        y,
+        height: 1,
+        ..area
+    });
+    for (row, &unit) in rows {
+        if row == model.rows.tree && row > model.tree_top {
+            lines
+                .next()
+                .into_iter()
+                .for_each(|line| divide(theme, line, buffer));
+        }
+        let Some(line) = lines.next() else { return };
         draw_row(model, theme, unit, line, Some(row) == here, buffer);
     }
+}
+
+/// The line above what is not there as typed.
+fn divide(theme: Theme, line: Rect, buffer: &mut Buffer) {
+    let end = line.right().saturating_sub(1);
+    let x = put(
+        buffer,
+        line.x + 1,
+        line.y,
+        end,
+        "── nearly so ",
+        theme.faint(),
+    );
+    let rest = "─".repeat(end.saturating_sub(x).into());
+    put(buffer, x, line.y, end, &rest, theme.faint());
 }
 
 fn draw_row(
@@ -60,8 +82,13 @@ fn draw_row(
     } else {
         0
     };
-    let indent =
-        (usize::from(unit.depth) * step + past_sign).min(usize::from(line.width) / 3) as u16;
+    // Below the tree nothing shows what a unit stands under but its address.
+    let below = model.rows.units[..model.rows.tree]
+        .binary_search(&id)
+        .is_err();
+    let depth = if below { 0 } else { unit.depth };
+    let past_sign = if below { 0 } else { past_sign };
+    let indent = (usize::from(depth) * step + past_sign).min(usize::from(line.width) / 3) as u16;
     let sign = match (report.has_children(id), model.folded.contains(&id)) {
         (true, true) => "▸ ",
         (true, false) => "▾ ",
@@ -87,8 +114,12 @@ fn draw_row(
         (false, true) => (theme.heading(), theme.heading()),
         (false, false) => (theme.label(), theme.text()),
     };
-    if !unit.label.is_empty() {
-        x = put(buffer, x, y, text_end, unit.short_label(), label_style);
+    if below || !unit.label.is_empty() {
+        let label = match below {
+            true => report.address(id).to_string(),
+            false => unit.short_label().into(),
+        };
+        x = put(buffer, x, y, text_end, &label, label_style);
         x = put(buffer, x, y, text_end, " ", text_style);
     }
     let mut marks = (x, String::new(), Vec::new());
@@ -148,7 +179,9 @@ fn count(model: &Model, id: UnitId) -> String {
     let report = &model.report;
     match &model.found {
         _ if !report.has_children(id) => String::new(),
-        Some(found) => match found.under(report, id) - usize::from(found.hit(id).is_some()) {
+        Some(found) => match found.treed_under(report, id)
+            - usize::from(found.hit(id).is_some_and(|hit| found.is_treed(hit)))
+        {
             0 => String::new(),
             under => under.to_string(),
         },
