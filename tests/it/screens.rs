@@ -59,6 +59,12 @@ fn nothing_found() {
 }
 
 #[test]
+fn weaker_hits() {
+    assert_snapshot!(frame("/执法和调查", 80, 24));
+    assert_snapshot!("weaker_hits_narrow", text("/执法和调查", 40, 10));
+}
+
+#[test]
 fn recommendations_only() {
     assert_snapshot!(text("r", 80, 24));
 }
