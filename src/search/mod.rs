@@ -23,6 +23,7 @@ mod plan;
 mod run;
 mod sounds;
 mod vocabulary;
+mod words;
 
 use std::fmt;
 use std::ops::Range;
