@@ -73,8 +73,8 @@ pub(super) struct Way {
     beginnings: Vec<String>,
     /// What a text must have for it to be one.
     pub needs: Vec<Need>,
-    /// Finds the longest beginning in a coded text, if one is longer than a letter.
-    longest: Option<Finder<'static>>,
+    /// Finds each beginning that is longer than a letter in a coded text.
+    pieces: Vec<Finder<'static>>,
 }
 
 impl Way {
@@ -96,7 +96,7 @@ impl Way {
     fn new(beginnings: Vec<String>, alphabet: &Alphabet) -> Option<Self> {
         let letters = beginnings.iter().filter_map(|word| word.chars().next());
         let mut needs = Need::of_initials(&letters.collect::<Vec<_>>());
-        let mut longest = Vec::new();
+        let mut pieces = Vec::new();
         for beginning in &beginnings {
             let symbols: Option<Vec<_>> = beginning.chars().map(|c| alphabet.symbol(c)).collect();
             let symbols = symbols?;
@@ -104,24 +104,23 @@ impl Way {
             needs.extend(Need::of_path(&path, alphabet));
             let mut code = Vec::new();
             symbols.iter().for_each(|&symbol| encode(symbol, &mut code));
-            if symbols.len() > 1 && code.len() > longest.len() {
-                longest = code;
+            if symbols.len() > 1 {
+                pieces.push(Finder::new(&code).into_owned());
             }
         }
-        let longest = (!longest.is_empty()).then(|| Finder::new(&longest).into_owned());
         Some(Self {
             beginnings,
             needs,
-            longest,
+            pieces,
         })
     }
 
     /// Where words in a row begin so, in bytes of a text, which is `coded` so: the words, and the
     /// beginnings in them.
     pub(super) fn find(&self, text: &str, coded: &[u8]) -> Option<Loose> {
-        // To look for it in one piece is much faster than to go from word to word.
-        let longest = self.longest.as_ref();
-        if longest.is_some_and(|longest| longest.find(coded).is_none()) {
+        // To look for them in one piece is much faster than to go from word to word.
+        let mut pieces = self.pieces.iter();
+        if pieces.any(|piece| piece.find(coded).is_none()) {
             return None;
         }
         let way = self.beginnings.as_slice();
