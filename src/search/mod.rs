@@ -5,8 +5,8 @@
 //! characters stand close together in order, as people abbreviate the names of bodies.
 //!
 //! `grammar` takes a query apart, `plan` makes it ready, `index` keeps the report ready, `run` tries
-//! one against the other, and `judge` says of one unit how it matches and what to mark. `fold` makes
-//! case, width and punctuation alike before anything is compared.
+//! one against the other, `words` and `judge` say of one unit how it matches and what to mark. `fold`
+//! makes case, width and punctuation alike before anything is compared.
 
 mod alphabet;
 mod block;

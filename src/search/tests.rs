@@ -1,4 +1,4 @@
-//! The search as its users see it.
+//! The search as its users see it; long for its tables of cases.
 
 use proptest::prelude::*;
 
