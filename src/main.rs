@@ -10,8 +10,8 @@ use rapporteur::cli::args::{Args, Print};
 use rapporteur::cli::{self, Outcome, Output};
 use rapporteur::error::Error;
 use rapporteur::read::Source;
-use rapporteur::tui;
-use rapporteur::typeset::safe;
+use rapporteur::tui::{self, Palette};
+use rapporteur::typeset::{Ruler, safe};
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -49,11 +49,17 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Some(command) => cli::run(command, &source, &mut output)?,
         None if args.keys.is_some() || args.print.is_some() => {
             // A picture is for looking at, so it has colours unless they are refused.
-            let color = args.print == Some(Print::Svg) && args.color.wanted(true);
+            let palette = match args.print {
+                Some(Print::Svg) if args.color.wanted(true) => {
+                    args.theme.map_or(Palette::Dark, Into::into)
+                }
+                _ => Palette::None,
+            };
             let screen = tui::Screen {
                 cols: args.size.cols,
                 rows: args.size.rows,
-                color,
+                palette,
+                ruler: Ruler::NARROW,
             };
             let frame = tui::print(&source, args.keys.as_deref().unwrap_or(""), screen)?;
             let text = match args.print {
@@ -65,7 +71,11 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         }
         None if io::stdout().is_terminal() => {
             drop(to);
-            tui::explore(source, args.color.wanted(true))?;
+            let palette = match args.color.wanted(true) {
+                true => args.theme.map_or(Palette::Sixteen, Into::into),
+                false => Palette::None,
+            };
+            tui::explore(source, palette)?;
             return Ok(Outcome::Found);
         }
         None => cli::outline(&source, &mut output)?,

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::report::Language;
+use crate::tui::Palette;
 
 /// Explore reports of United Nations style in the terminal
 ///
@@ -31,6 +32,9 @@ pub struct Args {
     /// When to use colour; NO_COLOR is heeded too
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
     pub color: Color,
+    /// The colours of the explorer
+    #[arg(long, value_name = "THEME", value_enum)]
+    pub theme: Option<Theme>,
     /// The report to read instead of the built-in one, or - for standard input
     #[arg(short, long, value_name = "FILE", global = true)]
     pub report: Option<PathBuf>,
@@ -164,6 +168,30 @@ impl Color {
                     && set("NO_COLOR").is_none()
                     && set("TERM").is_none_or(|term| term != "dumb")
             }
+        }
+    }
+}
+
+/// The colours of the explorer, for the ground the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Colours of its own, for a dark ground
+    Dark,
+    /// Colours of its own, for a light ground
+    Light,
+    /// The terminal's sixteen
+    Sixteen,
+    /// No colour
+    None,
+}
+
+impl From<Theme> for Palette {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Dark => Self::Dark,
+            Theme::Light => Self::Light,
+            Theme::Sixteen => Self::Sixteen,
+            Theme::None => Self::None,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
 use crate::search::{Found, Hit, How, Index, Query};
-use crate::typeset::{cols, safe, snippet};
+use crate::typeset::{safe, snippet};
 
 /// A hit as JSON gives it.
 #[derive(Debug, Serialize)]
@@ -114,7 +114,11 @@ fn plain(
         Some(cite) => report.citation(hit.unit, cite.into()),
         None => report.address(hit.unit).to_string(),
     };
-    let widest = hits.iter().map(|hit| cols(&name(hit))).max().unwrap_or(0);
+    let widest = hits
+        .iter()
+        .map(|hit| output.ruler.cols(&name(hit)))
+        .max()
+        .unwrap_or(0);
     let mut strong = false;
     for hit in hits {
         // A line between what stands there as typed and what does not.
@@ -132,7 +136,12 @@ fn plain(
             continue;
         };
         let first = matches.first().cloned().unwrap_or(0..0);
-        let part = snippet(unit.text, first, width.saturating_sub(widest + 4));
+        let part = snippet(
+            output.ruler,
+            unit.text,
+            first,
+            width.saturating_sub(widest + 4),
+        );
         let sign = if hit.how.is_weak() { "~" } else { " " };
         let text = marked(unit.text, part.span.clone(), &matches, output);
         let cut = |cut| {
@@ -142,7 +151,7 @@ fn plain(
                 ""
             }
         };
-        let pad = " ".repeat(widest - cols(&name));
+        let pad = " ".repeat(widest - output.ruler.cols(&name));
         let name = output.paint(Style::new().bold(), &safe(&name));
         writeln!(
             output.to,

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::parse::parse;
 use crate::read::Source;
 use crate::report::Report;
+use crate::typeset::Ruler;
 use args::{Color, Command};
 
 /// What a command came to; each is an exit code.
@@ -33,6 +34,8 @@ pub struct Output<'a> {
     pub styled: bool,
     /// The width of the terminal in columns; none where the output is no terminal.
     pub width: Option<usize>,
+    /// What text measures there.
+    pub ruler: Ruler,
 }
 
 impl<'a> Output<'a> {
@@ -47,6 +50,7 @@ impl<'a> Output<'a> {
             to,
             styled: color.wanted(terminal),
             width,
+            ruler: Ruler::NARROW,
         }
     }
 

@@ -7,7 +7,7 @@ use super::json::{Row, write_array};
 use super::{Outcome, Output};
 use crate::error::Error;
 use crate::report::Report;
-use crate::typeset::{cols, safe, snippet};
+use crate::typeset::{safe, snippet};
 
 pub(super) fn run(args: &Outline, report: &Report, output: &mut Output) -> Result<Outcome, Error> {
     if args.json {
@@ -27,16 +27,19 @@ fn plain(args: &Outline, report: &Report, output: &mut Output) -> std::io::Resul
         None => output.width.unwrap_or(usize::MAX),
     };
     let addresses = report.ids().map(|id| report.address(id).to_string());
-    let widest = addresses.map(|address| cols(&address)).max().unwrap_or(0);
+    let widest = addresses
+        .map(|address| output.ruler.cols(&address))
+        .max()
+        .unwrap_or(0);
     for id in report.ids() {
         let unit = report.unit(id);
         let address = report.address(id).to_string();
-        let pad = " ".repeat(widest - cols(&address));
+        let pad = " ".repeat(widest - output.ruler.cols(&address));
         let sign = if unit.recommendation { "●" } else { " " };
         let indent = "  ".repeat(unit.depth.into());
         let text = unit.to_string();
         let room = width.saturating_sub(widest + 4 + indent.len());
-        let part = snippet(&text, 0..0, room);
+        let part = snippet(output.ruler, &text, 0..0, room);
         let cut = if part.cut_behind && room > 0 {
             "…"
         } else {

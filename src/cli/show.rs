@@ -8,7 +8,7 @@ use super::{Outcome, Output, PLAIN_WIDTH, language};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Lookup, Placed, Report, UnitId};
-use crate::typeset::{cols, safe, set};
+use crate::typeset::{safe, set};
 
 pub(super) fn run(
     args: &Show,
@@ -67,7 +67,7 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
     } else {
         Style::new()
     };
-    for line in set(unit, width) {
+    for line in set(output.ruler, unit, width) {
         let text = output.paint(heading, &safe(unit.text[line.span].trim_end()));
         match line.label {
             None => writeln!(output.to, "{}{text}", " ".repeat(line.indent))?,
@@ -76,7 +76,8 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
                 let pad = if text.is_empty() {
                     0
                 } else {
-                    line.indent.saturating_sub(at + cols(unit.label))
+                    line.indent
+                        .saturating_sub(at + output.ruler.cols(unit.label))
                 };
                 writeln!(
                     output.to,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::report::{Report, UnitId};
-use crate::typeset::{Line, set};
+use crate::typeset::{Line, Ruler, set};
 
 /// A line of the column: the `line`th of a unit, where the last is the space below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ impl Place {
 #[derive(Debug, Default)]
 pub struct Kept {
     lines: RefCell<HashMap<UnitId, Rc<[Line]>>>,
-    width: Cell<usize>,
+    width: Cell<(Ruler, usize)>,
 }
 
 /// More units than any screen shows.
@@ -37,19 +37,21 @@ const MOST_KEPT: usize = 1024;
 #[derive(Debug, Clone, Copy)]
 pub struct Flow<'a> {
     report: &'a Report,
+    ruler: Ruler,
     width: usize,
     kept: &'a Kept,
 }
 
 impl<'a> Flow<'a> {
     /// The report in lines of `width` columns; `kept` is of this report and of no other.
-    pub fn new(report: &'a Report, width: u16, kept: &'a Kept) -> Self {
+    pub fn new(report: &'a Report, ruler: Ruler, width: u16, kept: &'a Kept) -> Self {
         let width = width.into();
-        if kept.width.replace(width) != width {
+        if kept.width.replace((ruler, width)) != (ruler, width) {
             kept.lines.borrow_mut().clear();
         }
         Self {
             report,
+            ruler,
             width,
             kept,
         }
@@ -63,7 +65,7 @@ impl<'a> Flow<'a> {
         }
         Rc::clone(
             kept.entry(unit)
-                .or_insert_with(|| set(&self.report.unit(unit), self.width).into()),
+                .or_insert_with(|| set(self.ruler, &self.report.unit(unit), self.width).into()),
         )
     }
 
@@ -179,7 +181,7 @@ mod tests {
     fn going_on_and_back_again_ends_where_it_began() {
         let (report, _) = parse("1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
         let kept = Kept::default();
-        let flow = Flow::new(&report, 12, &kept);
+        let flow = Flow::new(&report, Ruler::NARROW, 12, &kept);
         let start = Place::start(UnitId::from(0));
         let count = flow.from(start).count();
         for lines in 0..count {
@@ -192,7 +194,7 @@ mod tests {
         assert_eq!(flow.last_top(count), Some(start));
         assert_eq!(flow.last_top(1), Some(flow.on(start, count - 1)));
         assert_eq!(
-            Flow::new(&Report::default(), 12, &Kept::default()).last_top(5),
+            Flow::new(&Report::default(), Ruler::NARROW, 12, &Kept::default()).last_top(5),
             None
         );
     }

@@ -14,10 +14,12 @@ use super::message::{Effect, Stage};
 use super::panes::{Pane, Panes, panes};
 use super::prompt::Prompt;
 use super::rows::{Found, Rows, rows};
+use super::theme::Palette;
 use super::view::help_lines;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
+use crate::typeset::Ruler;
 
 /// What the keys go to, when not to the panes. One at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +86,10 @@ pub struct Model {
     pub count: u32,
     /// What the last command came to.
     pub notice: String,
-    /// True to use colour.
-    pub color: bool,
+    /// The colours to use.
+    pub palette: Palette,
+    /// What text measures on this terminal.
+    pub ruler: Ruler,
     /// The number of the newest search asked for; answers to older ones are dropped.
     pub asked: u64,
     /// The number of the newest search answered.
@@ -97,7 +101,7 @@ pub struct Model {
 
 impl Model {
     /// The explorer before its report is read.
-    pub fn new(name: String, cols: u16, rows: u16, color: bool) -> Self {
+    pub fn new(name: String, cols: u16, rows: u16, palette: Palette) -> Self {
         Self {
             name,
             report: Arc::default(),
@@ -116,7 +120,8 @@ impl Model {
             enter_waits: false,
             count: 0,
             notice: String::new(),
-            color,
+            palette,
+            ruler: Ruler::NARROW,
             asked: 0,
             answered: 0,
             back: Vec::new(),
@@ -148,7 +153,7 @@ impl Model {
 
     /// The report in the lines of the text pane.
     pub fn flow(&self) -> Flow<'_> {
-        Flow::new(&self.report, self.panes().measure, &self.kept)
+        Flow::new(&self.report, self.ruler, self.panes().measure, &self.kept)
     }
 
     /// The rows of the text pane, at least one.

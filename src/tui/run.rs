@@ -14,6 +14,7 @@ use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::terminal::{Taken, end_by, watch_signals};
+use super::theme::Palette;
 use super::update::update;
 use super::view::view;
 use super::worker::{Word, Worker};
@@ -34,12 +35,12 @@ const PATIENCE: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// When the report cannot be read or the terminal cannot be used.
-pub fn explore(source: Source, color: bool) -> Result<(), Error> {
+pub fn explore(source: Source, palette: Palette) -> Result<(), Error> {
     if source == Source::StandardInput && io::stdin().is_terminal() {
         return Err(Error::NothingPiped);
     }
     let (sender, happenings) = channel();
-    let mut model = Model::new(source.name(), 0, 0, color);
+    let mut model = Model::new(source.name(), 0, 0, palette);
     let to_worker = sender.clone();
     let worker = Worker::start(source, move |word| {
         to_worker.send(Happening::Worker(word)).is_ok()

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
-use super::width::{cols, graphemes};
+use super::width::Ruler;
 use crate::report::{Kind, Placed};
 
 /// One line of a unit: its label if it is the first, and a part of its text.
@@ -23,7 +23,7 @@ pub struct Line {
 
 /// The lines of a unit's own text in `width` columns, with its label and a hanging indent as deep
 /// as the label is wide. Every byte of the text stands in one line, in order.
-pub fn set(unit: &Placed, width: usize) -> Vec<Line> {
+pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
     let step = match width {
         0..16 => 0,
         16..50 => 2,
@@ -34,7 +34,7 @@ pub fn set(unit: &Placed, width: usize) -> Vec<Line> {
         Kind::Item => step,
         Kind::SubItem => 2 * step,
     };
-    let label = cols(unit.label) + unit.label_gap().len();
+    let label = ruler.cols(unit.label) + unit.label_gap().len();
     let first = at + label;
     // Where so deep an indent would leave too little room, the text runs on below its label.
     let rest = if width >= first + width.div_ceil(2) {
@@ -49,16 +49,18 @@ pub fn set(unit: &Placed, width: usize) -> Vec<Line> {
             indent: 0,
             span: 0..0,
         };
-        let below = wrap(unit.text, width, width).into_iter().map(|span| Line {
-            label: None,
-            indent: 0,
-            span,
-        });
+        let below = wrap(ruler, unit.text, width, width)
+            .into_iter()
+            .map(|span| Line {
+                label: None,
+                indent: 0,
+                span,
+            });
         return std::iter::once(own)
             .chain(below.filter(|line| !line.span.is_empty()))
             .collect();
     }
-    let mut lines: Vec<_> = wrap(unit.text, width - first.min(width), width - rest)
+    let mut lines: Vec<_> = wrap(ruler, unit.text, width - first.min(width), width - rest)
         .into_iter()
         .map(|span| Line {
             label: None,
@@ -80,36 +82,38 @@ pub fn set(unit: &Placed, width: usize) -> Vec<Line> {
 /// one. Only a single character that is wider than the line goes over.
 ///
 /// ```
+/// use rapporteur::typeset::Ruler;
+///
 /// let text = "use of the A/C.3/72/12 draft";
-/// let lines: Vec<_> = rapporteur::typeset::wrap(text, 12, 12).into_iter().map(|at| &text[at]).collect();
+/// let lines: Vec<_> = rapporteur::typeset::wrap(Ruler::NARROW, text, 12, 12).into_iter().map(|at| &text[at]).collect();
 /// assert_eq!(lines, ["use of the ", "A/C.3/72/12 ", "draft"]);
 /// ```
-pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+pub fn wrap(ruler: Ruler, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let (mut start, mut used, mut room) = (0, 0, first.max(1));
     let mut from = 0;
     for to in ends(text) {
         let chunk = &text[from..to];
-        let bare = cols(chunk.trim_end());
+        let bare = ruler.cols(chunk.trim_end());
         if used > 0 && used + bare > room {
             lines.push(start..from);
             (start, used, room) = (from, 0, rest.max(1));
         }
         if bare > room && used == 0 {
             // Wider than a whole line: broken where it must be rather than lost.
-            for (at, _, width) in graphemes(chunk.trim_end()) {
+            for (at, _, width) in ruler.graphemes(chunk.trim_end()) {
                 if used > 0 && used + width > room {
-                    let better = cut(text, start, from + at);
-                    let fits = cols(&text[better..from + at]) + width <= rest.max(1);
+                    let better = cut(ruler, text, start, from + at);
+                    let fits = ruler.cols(&text[better..from + at]) + width <= rest.max(1);
                     let cut = if fits { better } else { from + at };
                     lines.push(start..cut);
-                    (start, used, room) = (cut, cols(&text[cut..from + at]), rest.max(1));
+                    (start, used, room) = (cut, ruler.cols(&text[cut..from + at]), rest.max(1));
                 }
                 used += width;
             }
-            used += cols(&chunk[chunk.trim_end().len()..]);
+            used += ruler.cols(&chunk[chunk.trim_end().len()..]);
         } else {
-            used += cols(chunk);
+            used += ruler.cols(chunk);
         }
         from = to;
     }
@@ -119,12 +123,13 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
 
 /// The last place at or before `at` where a line that began at `start` can be cut with no closing
 /// punctuation behind the cut and no opening before it; `at` itself if there is none.
-fn cut(text: &str, start: usize, at: usize) -> usize {
+fn cut(ruler: Ruler, text: &str, start: usize, at: usize) -> usize {
     let harmless = |&place: &usize| {
         !text[place..].starts_with(|c| NEVER_FIRST.contains(c))
             && !text[..place].ends_with(|c| NEVER_LAST.contains(c))
     };
-    let places = graphemes(&text[start..at])
+    let places = ruler
+        .graphemes(&text[start..at])
         .map(|(place, ..)| start + place)
         .skip(1);
     std::iter::once(at)
@@ -185,8 +190,10 @@ mod tests {
     use super::*;
     use crate::report::Unit;
 
+    const RULER: Ruler = Ruler::NARROW;
+
     fn broken(text: &str, width: usize) -> Vec<&str> {
-        wrap(text, width, width)
+        wrap(RULER, text, width, width)
             .into_iter()
             .map(|span| text[span].trim_end())
             .collect()
@@ -243,10 +250,10 @@ mod tests {
             let label = line.label.map_or(String::new(), |at| {
                 format!("{}{}", " ".repeat(at), unit.label)
             });
-            let pad = " ".repeat(line.indent.saturating_sub(cols(&label)));
+            let pad = " ".repeat(line.indent.saturating_sub(RULER.cols(&label)));
             format!("{label}{pad}{}", unit.text[line.span.clone()].trim_end())
         };
-        set(unit, width)
+        set(RULER, unit, width)
             .iter()
             .map(line)
             .collect::<Vec<_>>()
@@ -281,13 +288,13 @@ mod tests {
 
         #[test]
         fn no_text_is_lost_or_doubled_and_no_line_too_wide(text in "[网络，。（《“”a-zA-Z0-9 ./\u{301}é-]{0,60}|\\PC{0,40}", width in 1usize..60) {
-            let lines = wrap(&text, width, width);
+            let lines = wrap(RULER, &text, width, width);
             let mut end = 0;
             for line in &lines {
                 prop_assert_eq!(line.start, end);
                 end = line.end;
                 let shown = text[line.clone()].trim_end();
-                prop_assert!(cols(shown) <= width || graphemes(shown).filter(|(.., cols)| *cols > 0).count() == 1, "{:?} in {}", shown, width);
+                prop_assert!(RULER.cols(shown) <= width || RULER.graphemes(shown).filter(|(.., cols)| *cols > 0).count() == 1, "{:?} in {}", shown, width);
             }
             prop_assert_eq!(end, text.len());
         }

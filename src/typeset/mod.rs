@@ -10,5 +10,5 @@ mod width;
 
 pub use lines::{Line, set, wrap};
 pub use safe::{is_safe, safe};
-pub use snippet::{Snippet, back, snippet};
-pub use width::{clip, cols};
+pub use snippet::{Snippet, snippet};
+pub use width::Ruler;

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::width::{clip, cols};
+use super::width::Ruler;
 
 /// What to show of a text where only a line of it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +20,13 @@ pub struct Snippet {
 /// ```
 /// let text = "使用《布达佩斯公约》等现有工具";
 /// let at = text.find("现有").unwrap();
-/// let snippet = rapporteur::typeset::snippet(text, at..at + 6, 14);
+/// let snippet = rapporteur::typeset::snippet(rapporteur::typeset::Ruler::NARROW, text, at..at + 6, 14);
 /// assert_eq!(&text[snippet.span], "》等现有工具");
 /// assert!(snippet.cut_before && !snippet.cut_behind);
 /// ```
-pub fn snippet(text: &str, found: Range<usize>, room: usize) -> Snippet {
+pub fn snippet(ruler: Ruler, text: &str, found: Range<usize>, room: usize) -> Snippet {
     let found = found.start.min(text.len())..found.end.min(text.len());
-    let whole = clip(text, room);
+    let whole = ruler.clip(text, room);
     if whole.len() == text.len() {
         return Snippet {
             span: 0..text.len(),
@@ -38,42 +36,29 @@ pub fn snippet(text: &str, found: Range<usize>, room: usize) -> Snippet {
     }
     // From the start if the find is seen there; else as far before it as a third of the room. Only
     // what is near is looked at: the text may be as long as it likes.
-    let seen = clip(text, room.saturating_sub(1)).len() >= found.end;
+    let ellipsis = ruler.cols("…");
+    let behind = |room: usize| room.saturating_sub(ellipsis);
+    let seen = ruler.clip(text, behind(room)).len() >= found.end;
     let mut start = if seen {
         0
     } else {
-        back(text, found.start, room.saturating_sub(1) / 3)
+        ruler.back(text, found.start, behind(room) / 3)
     };
-    let rest = cols(clip(&text[start..], room));
-    if start > 0 && clip(&text[start..], room).len() == text.len() - start {
+    let rest = ruler.cols(ruler.clip(&text[start..], room));
+    if start > 0 && ruler.clip(&text[start..], room).len() == text.len() - start {
         // Near the end of the text there is room for more before it.
-        start = back(text, start, room.saturating_sub(rest + 1));
+        start = ruler.back(text, start, behind(room).saturating_sub(rest));
     }
     let cut_before = start > 0;
-    let left = room.saturating_sub(usize::from(cut_before));
-    let cut_behind = clip(&text[start..], left).len() < text.len() - start;
-    let left = left.saturating_sub(usize::from(cut_behind));
-    let end = start + clip(&text[start..], left).len();
+    let left = if cut_before { behind(room) } else { room };
+    let cut_behind = ruler.clip(&text[start..], left).len() < text.len() - start;
+    let left = if cut_behind { behind(left) } else { left };
+    let end = start + ruler.clip(&text[start..], left).len();
     Snippet {
         span: start..end,
         cut_before,
         cut_behind,
     }
-}
-
-/// The place at most `room` columns before `from`, in bytes, between two characters.
-pub fn back(text: &str, from: usize, room: usize) -> usize {
-    let mut left = room;
-    let mut start = from;
-    for grapheme in text[..from].graphemes(true).rev() {
-        let wide = cols(grapheme);
-        if wide > left {
-            break;
-        }
-        left -= wide;
-        start -= grapheme.len();
-    }
-    start
 }
 
 #[cfg(test)]
@@ -86,18 +71,20 @@ mod tests {
         for word in ["另一", "条约", "布达佩斯", "工具"] {
             let at = text.find(word).unwrap();
             for room in 14..160 {
-                let snippet = snippet(text, at..at + word.len(), room);
+                let snippet = snippet(Ruler::NARROW, text, at..at + word.len(), room);
                 let shown = &text[snippet.span.clone()];
                 assert!(shown.contains(word), "{word} in {room}: {shown}");
                 assert!(
-                    cols(shown) + usize::from(snippet.cut_before) + usize::from(snippet.cut_behind)
+                    Ruler::NARROW.cols(shown)
+                        + usize::from(snippet.cut_before)
+                        + usize::from(snippet.cut_behind)
                         <= room
                 );
             }
         }
         for room in 0..14 {
-            let snippet = snippet(text, 30..42, room);
-            assert!(cols(&text[snippet.span]) <= room);
+            let snippet = snippet(Ruler::NARROW, text, 30..42, room);
+            assert!(Ruler::NARROW.cols(&text[snippet.span]) <= room);
         }
     }
 }

@@ -163,7 +163,11 @@ fn text_set_to_any_width_is_whole() {
         let set = found(&["show", "II", "--width", width]);
         assert_eq!(bare(&set), bare(&whole), "width {width}");
         let columns: usize = width.parse().unwrap();
-        let widest = set.lines().map(rapporteur::typeset::cols).max().unwrap();
+        let widest = set
+            .lines()
+            .map(|line| rapporteur::typeset::Ruler::NARROW.cols(line))
+            .max()
+            .unwrap();
         assert!(widest <= columns.max(4), "width {width}: {widest}");
     }
 }
@@ -177,7 +181,7 @@ fn without_a_terminal_the_outline_is_printed() {
     assert!(
         clipped
             .lines()
-            .all(|line| rapporteur::typeset::cols(line) <= 60)
+            .all(|line| rapporteur::typeset::Ruler::NARROW.cols(line) <= 60)
     );
     assert!(lines.contains("的最适当、最具体的指导工具；"));
 }

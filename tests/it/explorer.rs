@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
 use rapporteur::search::{Index, Query};
-use rapporteur::tui::{Answer, Effect, Found, Message, Mode, Model, draw, keys, update, view};
+use rapporteur::tui::{
+    Answer, Effect, Found, Message, Mode, Model, Palette, draw, keys, update, view,
+};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -22,7 +24,7 @@ struct Explorer {
 impl Explorer {
     fn new(report: Report, cols: u16, rows: u16) -> Self {
         let index = Index::new(&report);
-        let mut model = Model::new("test".into(), cols, rows, true);
+        let mut model = Model::new("test".into(), cols, rows, Palette::Sixteen);
         update(
             &mut model,
             Message::Answer(Answer::Opened(Arc::new(report), vec![])),
@@ -237,7 +239,7 @@ fn a_pasted_book_takes_no_time() {
 
 #[test]
 fn a_report_that_is_still_being_read_shows_how_far_it_is() {
-    let mut model = Model::new("long.txt".into(), 60, 10, true);
+    let mut model = Model::new("long.txt".into(), 60, 10, Palette::Sixteen);
     for (answer, shown) in [
         (
             Answer::Progress(rapporteur::tui::Stage::Reading, 3 << 20, Some(12 << 20)),

@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use rapporteur::read::Source;
-use rapporteur::tui::{Picture, Screen, print};
+use rapporteur::tui::{Palette, Picture, Screen, print};
+use rapporteur::typeset::Ruler;
 
 fn picture(keys: &str, cols: u16, rows: u16) -> Picture {
     print(
@@ -11,7 +12,8 @@ fn picture(keys: &str, cols: u16, rows: u16) -> Picture {
         Screen {
             cols,
             rows,
-            color: true,
+            palette: Palette::Sixteen,
+            ruler: Ruler::NARROW,
         },
     )
     .expect("the keys are keys")
@@ -114,7 +116,8 @@ fn without_colour_nothing_is_lost() {
         Screen {
             cols: 80,
             rows: 24,
-            color: false,
+            palette: Palette::None,
+            ruler: Ruler::NARROW,
         },
     )
     .unwrap();

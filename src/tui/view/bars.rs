@@ -1,19 +1,17 @@
 //! The lines around the panes: what is read, where one is, what one can do now.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{put, put_clipped};
+use super::Canvas;
 use crate::search::How;
 use crate::tui::keys::BINDINGS;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
-use crate::tui::theme::Theme;
-use crate::typeset::{back, clip, cols};
 
 /// What is read, and how much of it there is.
-pub(super) fn title(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     if area.is_empty() {
         return;
     }
@@ -24,19 +22,12 @@ pub(super) fn title(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer
         counted(report.all_recommendations(), "recommendation")
     );
     let end = area.right().saturating_sub(1);
-    let mut x = put(
-        buffer,
-        area.x + 1,
-        area.y,
-        end,
-        "Rapporteur",
-        theme.strong(),
-    );
-    x = put(buffer, x, area.y, end, " · ", theme.faint());
+    let mut x = canvas.put(area.x + 1, area.y, end, "Rapporteur", theme.strong());
+    x = canvas.put(x, area.y, end, " · ", theme.faint());
     let room = usize::from(end.saturating_sub(x));
-    let fits = room >= cols(&amount) + 16;
+    let fits = room >= ruler.cols(&amount) + 16;
     let stop = if fits {
-        end - cols(&amount) as u16 - 2
+        end - ruler.cols(&amount) as u16 - 2
     } else {
         end
     };
@@ -44,11 +35,10 @@ pub(super) fn title(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer
         Some(symbol) => format!("{symbol} {}", report.title()),
         None => report.title().to_string(),
     };
-    put_clipped(buffer, x, area.y, stop, &name, theme.text());
+    canvas.put_clipped(x, area.y, stop, &name, theme.text());
     if fits {
-        put(
-            buffer,
-            end - cols(&amount) as u16,
+        canvas.put(
+            end - ruler.cols(&amount) as u16,
             area.y,
             end,
             &amount,
@@ -62,7 +52,8 @@ fn counted(number: usize, what: &str) -> String {
 }
 
 /// Where one is: II › A › 1 › (k), the page, which unit of how many; and what the last key did.
-pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     if area.is_empty() {
         return;
     }
@@ -88,7 +79,7 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
         (path, short) = (vec![model.notice.clone()], model.notice.clone());
     }
     // What is found, in fewer words where the path would not fit beside it.
-    let long = path.iter().map(|step| cols(step) + 3).sum::<usize>();
+    let long = path.iter().map(|step| ruler.cols(step) + 3).sum::<usize>();
     let [whole, brief] = found(model);
     let looked_for = model.query.text.trim();
     let options = match model.count {
@@ -100,17 +91,17 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
         let left = if place + 1 < options.len() {
             long
         } else {
-            cols(&short) + 2
+            ruler.cols(&short) + 2
         };
-        left + cols(right) <= wide
+        left + ruler.cols(right) <= wide
     };
     let right = options
         .iter()
         .enumerate()
         .find(|(place, right)| fits(*place, right))
         .map_or("", |(_, right)| right);
-    let stop = end.saturating_sub(cols(right) as u16);
-    put(buffer, stop, area.y, end, right, theme.strong());
+    let stop = end.saturating_sub(ruler.cols(right) as u16);
+    canvas.put(stop, area.y, end, right, theme.strong());
     let room = usize::from(stop.saturating_sub(start));
     if long > room + 3 {
         path = vec![short];
@@ -118,9 +109,9 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     let mut x = start;
     for (place, step) in path.iter().enumerate() {
         if place > 0 {
-            x = put(buffer, x, area.y, stop, " › ", theme.faint());
+            x = canvas.put(x, area.y, stop, " › ", theme.faint());
         }
-        x = put_clipped(buffer, x, area.y, stop, step, theme.strong());
+        x = canvas.put_clipped(x, area.y, stop, step, theme.strong());
     }
     let Some(at) = model.at.filter(|_| model.notice.is_empty()) else {
         return;
@@ -131,8 +122,8 @@ pub(super) fn status(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
     let place = Some(format!("{} of {}", at.index() + 1, report.len()));
     for part in [place, page].into_iter().flatten() {
         let part = format!("   {part}");
-        if usize::from(x) + cols(&part) + 2 <= usize::from(stop) {
-            x = put(buffer, x, area.y, stop, &part, theme.faint());
+        if usize::from(x) + ruler.cols(&part) + 2 <= usize::from(stop) {
+            x = canvas.put(x, area.y, stop, &part, theme.faint());
         }
     }
 }
@@ -181,20 +172,20 @@ pub(super) fn prompt(
     model: &Model,
     sign: &str,
     prompt: &Prompt,
-    theme: Theme,
     area: Rect,
-    buffer: &mut Buffer,
+    canvas: &mut Canvas,
 ) -> Position {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     if area.is_empty() {
         return area.as_position();
     }
     // The window may be smaller by now than the model knows.
-    let shown = area.intersection(buffer.area);
+    let shown = area.intersection(canvas.buffer.area);
     if shown.is_empty() {
         return area.as_position();
     }
     for x in shown.left()..shown.right() {
-        buffer[(x, shown.y)].reset();
+        canvas.buffer[(x, shown.y)].reset();
     }
     let end = area.right() - u16::from(area.width > 2);
     let answers = match &model.mode {
@@ -206,8 +197,7 @@ pub(super) fn prompt(
         _ if model.query.text.trim().is_empty() => Vec::new(),
         _ => how(model),
     };
-    let x = put(
-        buffer,
+    let x = canvas.put(
         area.x + u16::from(area.width > 2),
         area.y,
         end,
@@ -215,11 +205,11 @@ pub(super) fn prompt(
         theme.label(),
     );
     // The longest answer that leaves what is typed in sight; a notice is clipped rather than lost.
-    let typed = cols(clip(prompt.text(), 30)) + 3;
+    let typed = ruler.cols(ruler.clip(prompt.text(), 30)) + 3;
     let room = usize::from(end.saturating_sub(x)).saturating_sub(typed);
-    let fits = answers.iter().find(|answer| cols(answer) <= room);
+    let fits = answers.iter().find(|answer| ruler.cols(answer) <= room);
     let answer = fits.or(answers.last().filter(|_| room >= 8));
-    let answer_wide = answer.map_or(0, |answer| cols(answer).min(room)) as u16;
+    let answer_wide = answer.map_or(0, |answer| ruler.cols(answer).min(room)) as u16;
     let text_end = if answer_wide > 0 {
         end - answer_wide - 2
     } else {
@@ -227,31 +217,17 @@ pub(super) fn prompt(
     };
     // The caret stays on the screen: what is before it scrolls out at the left.
     let before = prompt.before();
-    let from = back(
+    let from = ruler.back(
         before,
         before.len(),
         usize::from(text_end.saturating_sub(x)).saturating_sub(1),
     );
-    put(
-        buffer,
-        x,
-        area.y,
-        text_end,
-        &prompt.text()[from..],
-        theme.strong(),
-    );
+    canvas.put(x, area.y, text_end, &prompt.text()[from..], theme.strong());
     if let Some(answer) = answer {
-        put_clipped(
-            buffer,
-            end - answer_wide,
-            area.y,
-            end,
-            answer,
-            theme.faint(),
-        );
+        canvas.put_clipped(end - answer_wide, area.y, end, answer, theme.faint());
     }
     Position {
-        x: x + cols(&before[from..]) as u16,
+        x: x + ruler.cols(&before[from..]) as u16,
         y: area.y,
     }
 }
@@ -271,7 +247,8 @@ fn how(model: &Model) -> Vec<String> {
 }
 
 /// The keys that work now, as many as there is room for.
-pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     if area.is_empty() {
         return;
     }
@@ -302,13 +279,13 @@ pub(super) fn footer(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffe
             continue;
         };
         let name = key.name();
-        let wide = cols(&name) + 1 + cols(row.hint);
+        let wide = ruler.cols(&name) + 1 + ruler.cols(row.hint);
         if usize::from(x) + wide > usize::from(end) {
             break;
         }
-        x = put(buffer, x, area.y, end, &name, theme.label());
-        x = put(buffer, x, area.y, end, " ", theme.text());
-        x = put(buffer, x, area.y, end, row.hint, theme.faint());
+        x = canvas.put(x, area.y, end, &name, theme.label());
+        x = canvas.put(x, area.y, end, " ", theme.text());
+        x = canvas.put(x, area.y, end, row.hint, theme.faint());
         x += 3;
     }
 }

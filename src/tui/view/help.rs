@@ -1,14 +1,12 @@
 //! The help page: every key, from the table of keys, and what is known of this report.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::put;
+use super::Canvas;
 use crate::report::Language;
 use crate::tui::keys::BINDINGS;
 use crate::tui::model::Model;
-use crate::tui::theme::Theme;
 use crate::typeset::wrap;
 
 /// A line of the page: what stands out at its left, and what it says.
@@ -37,13 +35,14 @@ const QUERIES: [(&str, &str); 12] = [
 
 /// The lines of the page at the width of the screen.
 pub fn help_lines(model: &Model) -> Vec<HelpLine> {
+    let ruler = model.ruler;
     let width = usize::from(model.area.width)
         .saturating_sub(right(model.area.width) + 2)
         .max(8);
     let mut lines: Vec<HelpLine> = Vec::new();
     let mut add = |left: String, right: &str| {
         let mut left = left;
-        for part in wrap(right, width, width) {
+        for part in wrap(ruler, right, width, width) {
             lines.push((
                 std::mem::take(&mut left),
                 right[part].trim_end().to_string(),
@@ -90,7 +89,8 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
     lines
 }
 
-pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(model: &Model, top: usize, area: Rect, canvas: &mut Canvas) {
+    let theme = canvas.theme;
     if area.is_empty() {
         return;
     }
@@ -100,20 +100,13 @@ pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: 
     let body = area.height.saturating_sub(3).max(1);
     let below = lines.len().saturating_sub(top + usize::from(body));
     if area.height > 3 {
-        put(buffer, area.x + 1, area.y, end, "Keys", theme.heading());
+        canvas.put(area.x + 1, area.y, end, "Keys", theme.heading());
         let more = if below > 0 {
             format!("j {below} more · esc closes")
         } else {
             "esc closes".into()
         };
-        put(
-            buffer,
-            area.x + 1,
-            area.bottom() - 1,
-            end,
-            &more,
-            theme.faint(),
-        );
+        canvas.put(area.x + 1, area.bottom() - 1, end, &more, theme.faint());
     }
     let first = if area.height > 3 { area.y + 2 } else { area.y };
     let last = if area.height > 3 {
@@ -122,21 +115,7 @@ pub(super) fn draw(model: &Model, top: usize, theme: Theme, area: Rect, buffer: 
         area.bottom()
     };
     for (y, (left, says)) in (first..last).zip(lines.iter().skip(top)) {
-        put(
-            buffer,
-            area.x + 1,
-            y,
-            area.x + right as u16,
-            left,
-            theme.label(),
-        );
-        put(
-            buffer,
-            area.x + 1 + right as u16,
-            y,
-            end,
-            says,
-            Style::new(),
-        );
+        canvas.put(area.x + 1, y, area.x + right as u16, left, theme.label());
+        canvas.put(area.x + 1 + right as u16, y, end, says, Style::new());
     }
 }

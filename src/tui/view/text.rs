@@ -1,17 +1,16 @@
 //! The text: the unit one is at with what is above it as a path, and the report from there on.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{paint, put, put_clipped, within};
+use super::{Canvas, within};
 use crate::report::UnitId;
 use crate::tui::model::Model;
 use crate::tui::panes::{GUTTER, Pane, Panes};
-use crate::tui::theme::Theme;
-use crate::typeset::{Line, clip, cols};
+use crate::typeset::Line;
 
-pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buffer) {
-    crumbs(model, theme, panes.crumbs, buffer);
+pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) {
+    let theme = canvas.theme;
+    crumbs(model, panes.crumbs, canvas);
     let (Some(top), Some(at)) = (model.top, model.at) else {
         return;
     };
@@ -30,7 +29,6 @@ pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buff
             Some((unit, line)) => {
                 draw_line(
                     model,
-                    theme,
                     *unit,
                     line,
                     Rect {
@@ -38,7 +36,7 @@ pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buff
                         height: 1,
                         ..area
                     },
-                    buffer,
+                    canvas,
                 );
                 Some(*unit)
             }
@@ -49,12 +47,13 @@ pub(super) fn draw(model: &Model, theme: Theme, panes: &Panes, buffer: &mut Buff
             },
         };
         if unit.is_some_and(|unit| here.contains(&unit.index())) {
-            put(buffer, area.x, y, area.right(), bar, theme.label());
+            canvas.put(area.x, y, area.right(), bar, theme.label());
         }
     }
 }
 
-fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, buffer: &mut Buffer) {
+fn draw_line(model: &Model, id: UnitId, line: &Line, row: Rect, canvas: &mut Canvas) {
+    let theme = canvas.theme;
     let unit = model.report.unit(id);
     let (x, y, end) = (row.x + GUTTER.min(row.width), row.y, row.right());
     let hidden = model.query.recommendations
@@ -66,28 +65,20 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
         _ => (theme.label(), theme.text()),
     };
     if let Some(at) = line.label {
-        put(buffer, x + at as u16, y, end, unit.label, label_style);
+        canvas.put(x + at as u16, y, end, unit.label, label_style);
     }
     let x = x + line.indent as u16;
     let text = unit.text[line.span.clone()].trim_end();
-    put(buffer, x, y, end, text, style);
+    canvas.put(x, y, end, text, style);
     let place = Position { x, y };
     let links: Vec<_> = unit.links.iter().map(|link| link.cited.clone()).collect();
-    paint(
-        buffer,
-        place,
-        end,
-        text,
-        &within(&line.span, &links),
-        theme.link(),
-    );
+    canvas.paint(place, end, text, &within(&line.span, &links), theme.link());
     let found = model.found.as_ref();
     let Some((found, hit)) = found.and_then(|found| Some((found, found.hit(id)?))) else {
         return;
     };
     let marks = found.marks(&model.report, hit);
-    paint(
-        buffer,
+    canvas.paint(
         place,
         end,
         text,
@@ -104,8 +95,7 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
             .filter(|at| place.start <= at.start && at.end <= place.end)
             .cloned()
             .collect();
-        paint(
-            buffer,
+        canvas.paint(
             Position { x, y },
             end,
             text,
@@ -116,7 +106,8 @@ fn draw_line(model: &Model, theme: Theme, id: UnitId, line: &Line, row: Rect, bu
 }
 
 /// The headings above, with their words as far as there is room: 二 初步… › A 执法… › 1 › (k).
-fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn crumbs(model: &Model, area: Rect, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     let Some(at) = model.at.filter(|_| !area.is_empty()) else {
         return;
     };
@@ -139,7 +130,11 @@ fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
             ""
         }
     };
-    let labels = |path: &[UnitId]| path.iter().map(|&id| cols(&label(id)) + 3).sum::<usize>();
+    let labels = |path: &[UnitId]| {
+        path.iter()
+            .map(|&id| ruler.cols(&label(id)) + 3)
+            .sum::<usize>()
+    };
     // On a narrow screen the nearest are shown, and always the unit itself.
     while path.len() > 1 && labels(&path) > room + 3 {
         path.remove(0);
@@ -157,25 +152,25 @@ fn crumbs(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let end = area.right();
     for (place, &id) in path.iter().enumerate() {
         if place > 0 {
-            x = put(buffer, x, area.y, end, " › ", theme.faint());
+            x = canvas.put(x, area.y, end, " › ", theme.faint());
         }
         let style = if id == at {
             theme.strong()
         } else {
             theme.faint()
         };
-        x = put(buffer, x, area.y, end, &label(id), style);
+        x = canvas.put(x, area.y, end, &label(id), style);
         let words = words(id);
         if words.is_empty() {
             continue;
         }
         let share = left / shares.max(1);
         shares = shares.saturating_sub(1);
-        let wide = cols(words).min(share.saturating_sub(1));
+        let wide = ruler.cols(words).min(share.saturating_sub(1));
         if wide >= 4 {
             let stop = (x + 1 + wide as u16).min(end);
-            x = put_clipped(buffer, x + 1, area.y, stop, words, style);
-            left = left.saturating_sub(cols(clip(words, wide)) + 1);
+            x = canvas.put_clipped(x + 1, area.y, stop, words, style);
+            left = left.saturating_sub(ruler.cols(ruler.clip(words, wide)) + 1);
         }
     }
 }

@@ -1,21 +1,19 @@
 //! The contents: a row a unit, with what folds, what is a recommendation, and how many are below.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{paint, put, put_clipped, within};
+use super::{Canvas, within};
 use crate::report::{Lookup, UnitId};
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
-use crate::tui::theme::Theme;
-use crate::typeset::{cols, snippet};
+use crate::typeset::snippet;
 
-pub(super) fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas) {
     if area.is_empty() {
         return;
     }
     if model.rows.units.is_empty() {
-        empty(model, theme, area, buffer);
+        empty(model, area, canvas);
         return;
     }
     let here = model.row();
@@ -30,36 +28,24 @@ pub(super) fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer)
             lines
                 .next()
                 .into_iter()
-                .for_each(|line| divide(theme, line, buffer));
+                .for_each(|line| divide(line, canvas));
         }
         let Some(line) = lines.next() else { return };
-        draw_row(model, theme, unit, line, Some(row) == here, buffer);
+        draw_row(model, unit, line, Some(row) == here, canvas);
     }
 }
 
 /// The line above what is not there as typed.
-fn divide(theme: Theme, line: Rect, buffer: &mut Buffer) {
+fn divide(line: Rect, canvas: &mut Canvas) {
+    let theme = canvas.theme;
     let end = line.right().saturating_sub(1);
-    let x = put(
-        buffer,
-        line.x + 1,
-        line.y,
-        end,
-        "── nearly so ",
-        theme.faint(),
-    );
+    let x = canvas.put(line.x + 1, line.y, end, "── nearly so ", theme.faint());
     let rest = "─".repeat(end.saturating_sub(x).into());
-    put(buffer, x, line.y, end, &rest, theme.faint());
+    canvas.put(x, line.y, end, &rest, theme.faint());
 }
 
-fn draw_row(
-    model: &Model,
-    theme: Theme,
-    id: UnitId,
-    line: Rect,
-    selected: bool,
-    buffer: &mut Buffer,
-) {
+fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     let (report, y) = (&model.report, line.y);
     let unit = report.unit(id);
     let hit = model.found.as_ref().and_then(|found| found.hit(id));
@@ -71,7 +57,7 @@ fn draw_row(
         count(model, id)
     };
     let end = line.right().saturating_sub(1);
-    let text_end = match cols(&count) {
+    let text_end = match ruler.cols(&count) {
         0 => end,
         wide => end.saturating_sub(wide as u16 + 1),
     };
@@ -94,19 +80,12 @@ fn draw_row(
         (true, false) => "▾ ",
         (false, _) => "  ",
     };
-    let mut x = put(
-        buffer,
-        line.x + 1 + indent,
-        y,
-        text_end,
-        sign,
-        theme.faint(),
-    );
+    let mut x = canvas.put(line.x + 1 + indent, y, text_end, sign, theme.faint());
     if unit.recommendation {
-        x = put(buffer, x, y, text_end, "● ", theme.label());
+        x = canvas.put(x, y, text_end, "● ", theme.label());
     }
     if hit.is_some_and(|hit| hit.how.is_weak()) {
-        x = put(buffer, x, y, text_end, "~", theme.label());
+        x = canvas.put(x, y, text_end, "~", theme.label());
     }
     let heading = unit.kind.is_heading();
     let (label_style, text_style) = match (above_hits, heading) {
@@ -119,8 +98,8 @@ fn draw_row(
             true => report.address(id).to_string(),
             false => unit.short_label().into(),
         };
-        x = put(buffer, x, y, text_end, &label, label_style);
-        x = put(buffer, x, y, text_end, " ", text_style);
+        x = canvas.put(x, y, text_end, &label, label_style);
+        x = canvas.put(x, y, text_end, " ", text_style);
     }
     let mut marks = (x, String::new(), Vec::new());
     let found = model.found.as_ref().zip(hit);
@@ -130,24 +109,28 @@ fn draw_row(
         .and_then(|all| Some((all, all.matches.first()?)))
     {
         None => {
-            put_clipped(buffer, x, y, text_end, unit.text, text_style);
+            canvas.put_clipped(x, y, text_end, unit.text, text_style);
         }
         Some((all, first)) => {
-            let part = snippet(unit.text, first.clone(), text_end.saturating_sub(x).into());
+            let part = snippet(
+                ruler,
+                unit.text,
+                first.clone(),
+                text_end.saturating_sub(x).into(),
+            );
             if part.cut_before {
-                x = put(buffer, x, y, text_end, "…", theme.faint());
+                x = canvas.put(x, y, text_end, "…", theme.faint());
             }
             let text = &unit.text[part.span.clone()];
-            let behind = put(buffer, x, y, text_end, text, text_style);
+            let behind = canvas.put(x, y, text_end, text, text_style);
             if part.cut_behind {
-                put(buffer, behind, y, text_end, "…", theme.faint());
+                canvas.put(behind, y, text_end, "…", theme.faint());
             }
             marks = (x, text.into(), within(&part.span, &all.matches));
         }
     }
-    put(
-        buffer,
-        end.saturating_sub(cols(&count) as u16),
+    canvas.put(
+        end.saturating_sub(ruler.cols(&count) as u16),
         y,
         end,
         &count,
@@ -163,7 +146,7 @@ fn draw_row(
         } else {
             theme.link()
         };
-        buffer.set_style(line, style);
+        canvas.buffer.set_style(line, style);
     }
     let (x, text, ranges) = marks;
     let style = if selected {
@@ -171,7 +154,7 @@ fn draw_row(
     } else {
         theme.found()
     };
-    paint(buffer, Position { x, y }, text_end, &text, &ranges, style);
+    canvas.paint(Position { x, y }, text_end, &text, &ranges, style);
 }
 
 /// What a branch holds: hits under a filter, else recommendations.
@@ -194,7 +177,8 @@ fn count(model: &Model, id: UnitId) -> String {
 }
 
 /// Nothing found, and what to try.
-fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn empty(model: &Model, area: Rect, canvas: &mut Canvas) {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
     let mut lines = Vec::new();
     if model.report.is_empty() {
         return;
@@ -228,10 +212,10 @@ fn empty(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
     let width = area.width.saturating_sub(2).max(1).into();
     let wrapped = lines.iter().flat_map(|(line, style)| {
-        let parts = crate::typeset::wrap(line, width, width);
+        let parts = crate::typeset::wrap(ruler, line, width, width);
         parts.into_iter().map(move |part| (&line[part], *style))
     });
     for (y, (line, style)) in (area.top()..area.bottom()).zip(wrapped) {
-        put(buffer, area.x + 1, y, area.right(), line, style);
+        canvas.put(area.x + 1, y, area.right(), line, style);
     }
 }
