@@ -27,8 +27,8 @@
 //!                                   └──► cli  and  tui ◄┘      (neither knows the other)
 //! ```
 //!
-//! [`read`] and [`report`] know nobody; [`parse`], [`search`] and [`typeset`] know the report;
-//! [`cli`] and [`tui`] know all of these. A parsed report never changes: folds, position and query
+//! [`read`], [`report`] and [`outside`] know nobody; [`parse`], [`search`] and [`typeset`] know the
+//! report; [`cli`] and [`tui`] know all of these. A parsed report never changes: folds, position and query
 //! belong to the explorer, keyed by unit.
 //!
 //! # Promises
@@ -43,6 +43,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod outside;
 pub mod parse;
 pub mod read;
 pub mod report;

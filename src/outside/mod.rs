@@ -1,0 +1,10 @@
+//! The world outside the screen: what kind of terminal is around us, its clipboard, and the
+//! programs that open addresses.
+//!
+//! The commands and the explorer both stand on this; it knows neither, and no report.
+
+mod clipboard;
+mod surroundings;
+
+pub use clipboard::{MOST, Plan, Wish, osc52, plan, sent, written};
+pub use surroundings::{Clipboard, Ground, Multiplexer, Surroundings};
