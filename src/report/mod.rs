@@ -6,8 +6,11 @@
 mod address;
 mod citation;
 mod hash;
+mod lead;
 pub mod numeral;
+mod resolution;
 pub mod script;
+mod symbol;
 mod tree;
 mod typed;
 mod unit;
@@ -17,6 +20,8 @@ use std::ops::Range;
 pub use address::{Address, Lookup, Step};
 pub use citation::{Language, citation};
 pub(crate) use hash::ByName;
+pub use lead::{Lead, follow, urls};
+pub use symbol::{Cited, address, symbols};
 pub use unit::{Furniture, FurnitureKind, Kind, Link, Placed, Unit, UnitId, bare_label};
 
 use address::Directory;
