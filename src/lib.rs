@@ -27,9 +27,9 @@
 //!                                   └──► cli  and  tui ◄┘      (neither knows the other)
 //! ```
 //!
-//! [`read`], [`report`] and [`outside`] know nobody; [`parse`], [`search`] and [`typeset`] know the
-//! report; [`cli`] and [`tui`] know all of these. A parsed report never changes: folds, position and query
-//! belong to the explorer, keyed by unit.
+//! [`read`], [`report`], [`outside`], [`folders`] and [`settings`] know nobody; [`parse`],
+//! [`search`] and [`typeset`] know the report; [`cli`] and [`tui`] know all of these. A parsed
+//! report never changes: folds, position and query belong to the explorer, keyed by unit.
 //!
 //! # Promises
 //!
@@ -43,10 +43,12 @@
 
 pub mod cli;
 pub mod error;
+pub mod folders;
 pub mod outside;
 pub mod parse;
 pub mod read;
 pub mod report;
 pub mod search;
+pub mod settings;
 pub mod tui;
 pub mod typeset;

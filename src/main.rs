@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     match run(&args) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::FoundNothing) => ExitCode::from(1),
+        Ok(Outcome::Mistaken) => ExitCode::from(2),
         // Whoever read the output has read enough.
         Err(Error::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -46,7 +47,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     let mut to = BufWriter::new(io::stdout().lock());
     let mut output = Output::standard(&mut to, args.color);
     let outcome = match &args.command {
-        Some(command) => cli::run(command, &source, &mut output)?,
+        Some(command) => cli::run(command, &source, &[], &mut output)?,
         None if args.keys.is_some() || args.print.is_some() => {
             // A picture is for looking at, so it has colours unless they are refused.
             let palette = match args.print {

@@ -66,6 +66,8 @@ pub enum Command {
     Show(Show),
     /// Find units by words, pinyin, an address, or abbreviated as 反恐委 is; best first
     Find(Find),
+    /// Say where the file of settings is and what is wrong in it, or print a default one
+    Config(Config),
 }
 
 /// `outline`
@@ -142,6 +144,23 @@ pub struct Find {
     /// The language of citations [default: the report's]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub cite: Option<Cite>,
+}
+
+/// `config`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur config                       the path of the file; its mistakes on standard error
+  rapporteur config --default > FILE      every setting, explained, at its default
+
+RAPPORTEUR_CONFIG=FILE names another file, and RAPPORTEUR_DATA=FOLDER another folder for what is
+remembered.
+
+Exit codes: 0 all is well, 1 there is no place for the file, 2 it has mistakes.")]
+pub struct Config {
+    /// Print a file with every setting at its default, commented out
+    #[arg(long)]
+    pub default: bool,
 }
 
 /// When to use colour.

@@ -3,6 +3,7 @@
 //! Each writes to what it is given and says what it found; `main` turns that into an exit code.
 
 pub mod args;
+mod config;
 mod find;
 mod json;
 mod outline;
@@ -15,6 +16,7 @@ use crate::parse::parse;
 use crate::read::Source;
 use crate::report::Report;
 use crate::typeset::Ruler;
+use crate::settings::Action;
 use args::{Color, Command};
 
 /// What a command came to; each is an exit code.
@@ -24,6 +26,8 @@ pub enum Outcome {
     Found,
     /// Exit code 1.
     FoundNothing,
+    /// The file of settings has mistakes, which are told: exit code 2.
+    Mistaken,
 }
 
 /// Where a command writes, and how.
@@ -63,16 +67,23 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Runs one command.
+/// Runs one command. `keys` are the explorer's, which this does not know.
 ///
 /// # Errors
 /// When the report cannot be read, the address is unknown, or the output cannot be written.
-pub fn run(command: &Command, source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    let (report, _) = parse(&source.text(&mut |_, _| ())?);
+pub fn run(
+    command: &Command,
+    source: &Source,
+    keys: &[Action],
+    output: &mut Output,
+) -> Result<Outcome, Error> {
+    let report = || Ok::<_, Error>(parse(&source.text(&mut |_, _| ())?).0);
     match command {
-        Command::Outline(args) => outline::run(args, &report, output),
-        Command::Show(args) => show::run(args, &report, source, output),
-        Command::Find(args) => find::run(args, &report, source, output),
+        Command::Outline(args) => outline::run(args, &report()?, output),
+        Command::Show(args) => show::run(args, &report()?, source, output),
+        Command::Find(args) => find::run(args, &report()?, source, output),
+        // It needs no report.
+        Command::Config(args) => config::run(args, keys, output),
     }
 }
 
@@ -81,7 +92,8 @@ pub fn run(command: &Command, source: &Source, output: &mut Output) -> Result<Ou
 /// # Errors
 /// As [`run`].
 pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    run(&Command::Outline(args::Outline::default()), source, output)
+    let command = Command::Outline(args::Outline::default());
+    run(&command, source, &[], output)
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

@@ -10,6 +10,7 @@ mod readme;
 mod relevance;
 mod reports;
 mod screens;
+mod settings;
 #[cfg(unix)]
 mod terminal;
 
@@ -53,10 +54,12 @@ fn built_in() -> Report {
     rapporteur::parse::parse(&built_in_text()).0
 }
 
-/// The program with a clean environment and nothing on its standard input.
+/// The program with a clean environment, nothing set or remembered, and nothing on its standard
+/// input.
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
     command.env_clear().stdin(Stdio::null());
+    command.envs([("RAPPORTEUR_CONFIG", ""), ("RAPPORTEUR_DATA", "")]);
     command
 }
 

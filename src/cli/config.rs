@@ -1,0 +1,46 @@
+//! `rapporteur config`: where the settings are and what is wrong in them, or the default file.
+
+use std::io::{self, Write};
+
+use super::args::Config;
+use super::{Outcome, Output};
+use crate::error::Error;
+use crate::settings::{self, Action};
+use crate::typeset::safe;
+
+/// Writes the path to the output, alone, so that a script can use it; all else goes to standard
+/// error.
+pub(super) fn run(args: &Config, keys: &[Action], output: &mut Output) -> Result<Outcome, Error> {
+    if args.default {
+        let text = settings::default_text(keys);
+        output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
+        return Ok(Outcome::Found);
+    }
+    let (_, mistakes, path) = settings::load();
+    let Some(path) = path else {
+        tell("there is no place for settings\n  try: RAPPORTEUR_CONFIG=FILE names one");
+        return Ok(Outcome::FoundNothing);
+    };
+    let name = safe(&path.display().to_string()).into_owned();
+    writeln!(output.to, "{name}").map_err(Error::Write)?;
+    output.to.flush().map_err(Error::Write)?;
+    if !mistakes.is_empty() {
+        for mistake in mistakes {
+            tell(&format!("{name}:{}", safe(&mistake.to_string())));
+        }
+        return Ok(Outcome::Mistaken);
+    }
+    if path.exists() {
+        tell("it exists and has no mistakes");
+    } else {
+        tell(
+            "it does not exist, so every setting has its default\n  try: rapporteur config --default > FILE",
+        );
+    }
+    Ok(Outcome::Found)
+}
+
+fn tell(line: &str) {
+    // Whoever closed standard error does not want to know.
+    let _ = writeln!(io::stderr(), "{line}");
+}
