@@ -141,6 +141,18 @@ impl Report {
         path
     }
 
+    /// The paragraphs and headings behind this unit, in reading order.
+    pub fn paragraphs_after(&self, id: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+        let below = (id.index() + 1..self.len()).map(UnitId::from);
+        below.filter(|&id| self.unit(id).kind <= Kind::Paragraph)
+    }
+
+    /// The paragraphs and headings before this unit, the nearest first.
+    pub fn paragraphs_before(&self, id: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+        let above = (0..id.index()).rev().map(UnitId::from);
+        above.filter(|&id| self.unit(id).kind <= Kind::Paragraph)
+    }
+
     /// True when the unit is a recommendation or part of one.
     pub fn in_recommendation(&self, id: UnitId) -> bool {
         self.unit(id).recommendation || self.ancestors(id).any(|up| self.unit(up).recommendation)

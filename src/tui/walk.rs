@@ -2,7 +2,7 @@
 
 use super::model::Model;
 use super::panes::Pane;
-use crate::report::{Kind, UnitId};
+use crate::report::UnitId;
 
 impl Model {
     /// Moves by rows of the tree, or by lines of the text.
@@ -87,18 +87,16 @@ impl Model {
 
     pub(super) fn next_paragraph(&mut self, times: usize) {
         let Some(at) = self.at else { return };
-        let below = (at.index() + 1..self.report.len()).map(UnitId::from);
-        let paragraphs = below.filter(|&unit| self.report.unit(unit).kind <= Kind::Paragraph);
-        if let Some(unit) = paragraphs.take(times).last() {
+        let unit = self.report.paragraphs_after(at).take(times).last();
+        if let Some(unit) = unit {
             self.go(unit);
         }
     }
 
     pub(super) fn previous_paragraph(&mut self, times: usize) {
         let Some(at) = self.at else { return };
-        let above = (0..at.index()).rev().map(UnitId::from);
-        let paragraphs = above.filter(|&unit| self.report.unit(unit).kind <= Kind::Paragraph);
-        if let Some(unit) = paragraphs.take(times).last() {
+        let unit = self.report.paragraphs_before(at).take(times).last();
+        if let Some(unit) = unit {
             self.go(unit);
         }
     }
