@@ -21,6 +21,10 @@ fn main() -> ExitCode {
         )
     } else if args.command.is_some() && (args.keys.is_some() || args.print.is_some()) {
         Some("--keys and --print are the explorer's and go with no command")
+    } else if args.command.is_some() && args.plain {
+        Some("--plain is the explorer's and goes with no command")
+    } else if args.plain && (args.keys.is_some() || args.print.is_some()) {
+        Some("--plain draws nothing and goes with neither --keys nor --print")
     } else {
         None
     };
@@ -70,6 +74,11 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
             Outcome::Found
         }
+        None if args.plain || (io::stdout().is_terminal() && is_dumb()) => {
+            drop(to);
+            tui::plain::explore(source)?;
+            return Ok(Outcome::Found);
+        }
         None if io::stdout().is_terminal() => {
             drop(to);
             let palette = match args.color.wanted(true) {
@@ -83,6 +92,11 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     };
     to.flush().map_err(Error::Write)?;
     Ok(outcome)
+}
+
+/// True for a terminal that can only write lines.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// What was tried, why it failed, and the way out.

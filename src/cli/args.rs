@@ -29,6 +29,9 @@ pub struct Args {
     /// The size of that frame, in columns and rows
     #[arg(long, value_name = "WxH", default_value = "80x24")]
     pub size: Size,
+    /// Explore by typed commands, line by line, without drawing: for screen readers and logs
+    #[arg(long)]
+    pub plain: bool,
     /// When to use colour; NO_COLOR is heeded too
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
     pub color: Color,
@@ -54,6 +57,7 @@ Examples:
   rapporteur show '1(k)(iii)'         print one unit, here a sub-item
   rapporteur outline -r report.txt    print the tree of your own report
   rapporteur --keys '/布达佩斯' --print text
+  rapporteur --plain                  explore by typed commands; ? lists them
 
 Exit codes: 0 found, 1 found nothing, 2 could not look (no such file, no such address).";
 

@@ -5,6 +5,8 @@
 //!                  ▲          └───► Effect ──┐
 //!                  └──────── run ◄───────────┘   run alone touches terminal, files, clock and threads
 //! ```
+//!
+//! [`plain`] walks the same report, with the same search, without drawing anything.
 
 mod flow;
 pub mod keys;
@@ -12,6 +14,7 @@ mod message;
 mod model;
 mod panes;
 mod picture;
+pub mod plain;
 mod print;
 mod prompt;
 mod rows;

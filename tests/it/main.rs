@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod explorer;
 mod nothing_lost;
+mod plain;
 mod readme;
 mod relevance;
 mod reports;
