@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::error::Error;
 use crate::report::{Lookup, Report, UnitId};
 use crate::search::{Hit, How, Marks};
-use crate::typeset::{clip, cols, safe, snippet, wrap};
+use crate::typeset::{Ruler, safe, snippet, wrap};
 
 /// Where answers go.
 pub(super) struct Voice<'a> {
@@ -42,7 +42,7 @@ impl<'a> Voice<'a> {
         self.has_spoken = true;
         match self.width {
             None => writeln!(self.to, "{}", safe(text.trim_end())).map_err(Error::Write),
-            Some(width) => wrap(text, width, width).into_iter().try_for_each(|span| {
+            Some(width) => wrap(Ruler::NARROW, text, width, width).into_iter().try_for_each(|span| {
                 writeln!(self.to, "{}", safe(text[span].trim_end())).map_err(Error::Write)
             }),
         }
@@ -76,10 +76,10 @@ impl<'a> Voice<'a> {
         let room = match self.width {
             None => PART,
             Some(width) => (2 * width)
-                .saturating_sub(cols(before) + 8)
+                .saturating_sub(Ruler::NARROW.cols(before) + 8)
                 .clamp(width.min(PART), PART),
         };
-        let part = snippet(text, found, room);
+        let part = snippet(Ruler::NARROW, text, found, room);
         let (cut_before, cut_behind) = (part.cut_before, part.cut_behind);
         let dots = |cut: bool| if cut { "..." } else { "" };
         self.say(&format!(
@@ -165,7 +165,7 @@ pub(super) fn matched(hit: &Hit, text: &str, marks: &Marks) -> String {
     }
     let mut words: Vec<&str> = Vec::new();
     for place in &marks.places {
-        let word = clip(text.get(place.clone()).unwrap_or("").trim(), 30);
+        let word = Ruler::NARROW.clip(text.get(place.clone()).unwrap_or("").trim(), 30);
         if !word.is_empty() && !words.contains(&word) {
             words.push(word);
         }
