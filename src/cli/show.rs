@@ -1,13 +1,16 @@
 //! `rapporteur show ADDRESS`: one unit with everything under it, set as text.
 
+use std::ops::Range;
+
 use anstyle::Style;
 
 use super::args::Show;
 use super::json::{Shown, write_array};
 use super::{Outcome, Output, PLAIN_WIDTH, language};
 use crate::error::Error;
+use crate::outside::hyperlink;
 use crate::read::Source;
-use crate::report::{Lookup, Placed, Report, UnitId};
+use crate::report::{Lead, Lookup, Placed, Report, UnitId, follow};
 use crate::typeset::{safe, set};
 
 pub(super) fn run(
@@ -67,8 +70,13 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
     } else {
         Style::new()
     };
+    let leads = match output.hyperlinks {
+        true => follow(unit),
+        false => Vec::new(),
+    };
     for line in set(output.ruler, unit, width) {
-        let text = output.paint(heading, &safe(unit.text[line.span].trim_end()));
+        let end = line.span.start + unit.text[line.span.clone()].trim_end().len();
+        let text = output.paint(heading, &linked(unit.text, line.span.start..end, &leads));
         match line.label {
             None => writeln!(output.to, "{}{text}", " ".repeat(line.indent))?,
             Some(at) => {
@@ -89,4 +97,53 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
         }
     }
     Ok(())
+}
+
+/// A part of a unit's text, safe to print, with what can be followed in it as hyperlinks: where a
+/// line ends inside one, each line has a link of its own.
+fn linked(text: &str, part: Range<usize>, leads: &[Lead]) -> String {
+    let mut out = String::new();
+    let mut at = part.start;
+    let first = leads.partition_point(|lead| lead.range.end <= part.start);
+    for lead in leads[first..]
+        .iter()
+        .take_while(|lead| lead.range.start < part.end)
+    {
+        let words = lead.range.start.max(part.start)..lead.range.end.min(part.end);
+        out.push_str(&safe(&text[at..words.start]));
+        at = words.end;
+        let words = safe(&text[words]);
+        out.push_str(&hyperlink(&lead.target, &words).unwrap_or(words.into_owned()));
+    }
+    out.push_str(&safe(&text[at..part.end]));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Kind, Unit};
+
+    #[test]
+    fn every_line_of_a_lead_is_a_link_to_all_of_it() {
+        let unit = Unit::new(
+            Kind::Paragraph,
+            "1.",
+            Some(1),
+            "see https://un.org/abcdef here",
+        );
+        let leads = follow(&Placed::from(&unit));
+        let link = |words: &str| hyperlink("https://un.org/abcdef", words).expect("a link");
+        for (part, wanted) in [
+            (0..30, format!("see {} here", link("https://un.org/abcdef"))),
+            (0..12, format!("see {}", link("https://"))),
+            (12..30, format!("{} here", link("un.org/abcdef"))),
+            (14..20, link(".org/a")),
+            (0..4, "see ".into()),
+            (25..30, " here".into()),
+            (30..30, String::new()),
+        ] {
+            assert_eq!(linked(&unit.text, part.clone(), &leads), wanted, "{part:?}");
+        }
+    }
 }

@@ -4,7 +4,11 @@
 //! The commands and the explorer both stand on this; it knows neither, and no report.
 
 mod clipboard;
+mod link;
+mod opener;
 mod surroundings;
 
 pub use clipboard::{MOST, Plan, Wish, osc52, plan, sent, written};
+pub use link::{hyperlink, web};
+pub use opener::{Unopened, open};
 pub use surroundings::{Clipboard, Ground, Multiplexer, Surroundings};
