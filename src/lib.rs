@@ -28,8 +28,9 @@
 //! ```
 //!
 //! [`read`], [`report`], [`outside`], [`folders`] and [`settings`] know nobody; [`parse`],
-//! [`search`] and [`typeset`] know the report; [`cli`] and [`tui`] know all of these. A parsed
-//! report never changes: folds, position and query belong to the explorer, keyed by unit.
+//! [`search`], [`typeset`] and [`shelf`] know the report; [`cli`] and [`tui`] know all of these. A
+//! parsed report never changes: folds, position and query belong to the explorer, keyed by unit, and
+//! to the shelf, keyed by address, which outlives a run.
 //!
 //! # Promises
 //!
@@ -50,5 +51,6 @@ pub mod read;
 pub mod report;
 pub mod search;
 pub mod settings;
+pub mod shelf;
 pub mod tui;
 pub mod typeset;

@@ -6,10 +6,14 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use rapporteur::cli::args::{Args, Print};
+use rapporteur::cli::args::{Args, Hyperlinks, Print, Theme};
 use rapporteur::cli::{self, Outcome, Output};
 use rapporteur::error::Error;
+use rapporteur::folders;
+use rapporteur::outside::Surroundings;
 use rapporteur::read::Source;
+use rapporteur::settings::{self, AmbiguousWidth};
+use rapporteur::shelf::Shelf;
 use rapporteur::tui::{self, Palette};
 use rapporteur::typeset::{Ruler, safe};
 
@@ -49,14 +53,26 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<Outcome, Error> {
     let source = Source::named(args.file.as_deref().or(args.report.as_deref()));
     let mut to = BufWriter::new(io::stdout().lock());
-    let mut output = Output::standard(&mut to, args.color);
+    let (settings, mistakes, _) = settings::load();
+    let ruler = match settings.ambiguous_width {
+        AmbiguousWidth::Wide => Ruler::WIDE,
+        _ => Ruler::NARROW,
+    };
+    let mut output = Output::standard(&mut to, args.color, args.hyperlinks);
+    output.ruler = ruler;
     let outcome = match &args.command {
-        Some(command) => cli::run(command, &source, &[], &mut output)?,
+        Some(command) => {
+            let explorer = cli::Explorer {
+                actions: tui::keys::Keys::default().actions(),
+                wrong_keys: &|settings| tui::keys_wished(settings).1,
+            };
+            cli::run(command, &source, &explorer, &mut output)?
+        }
         None if args.keys.is_some() || args.print.is_some() => {
             // A picture is for looking at, so it has colours unless they are refused.
             let palette = match args.print {
                 Some(Print::Svg) if args.color.wanted(true) => {
-                    args.theme.map_or(Palette::Dark, Into::into)
+                    args.theme.map_or(Palette::Dark, palette)
                 }
                 _ => Palette::None,
             };
@@ -81,17 +97,35 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         }
         None if io::stdout().is_terminal() => {
             drop(to);
-            let palette = match args.color.wanted(true) {
-                true => args.theme.map_or(Palette::Sixteen, Into::into),
-                false => Palette::None,
+            let asked = match args.color.wanted(true) {
+                true => args.theme.map(palette),
+                false => Some(Palette::None),
             };
-            tui::explore(source, palette)?;
+            let mut settings = settings;
+            settings.hyperlinks = match args.hyperlinks {
+                Hyperlinks::Auto => settings.hyperlinks,
+                Hyperlinks::Always => settings::Hyperlinks::Always,
+                Hyperlinks::Never => settings::Hyperlinks::Never,
+            };
+            let shelf = Shelf::open(folders::data());
+            let around = Surroundings::here();
+            let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf);
+            tui::explore(source, wishes)?;
             return Ok(Outcome::Found);
         }
         None => cli::outline(&source, &mut output)?,
     };
     to.flush().map_err(Error::Write)?;
     Ok(outcome)
+}
+
+fn palette(theme: Theme) -> Palette {
+    match theme {
+        Theme::Dark => Palette::Dark,
+        Theme::Light => Palette::Light,
+        Theme::Sixteen => Palette::Sixteen,
+        Theme::None => Palette::None,
+    }
 }
 
 /// True for a terminal that can only write lines.

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::outside::Surroundings;
 use crate::report::Language;
-use crate::tui::Palette;
 
 /// Explore reports of United Nations style in the terminal
 ///
@@ -38,6 +38,9 @@ pub struct Args {
     /// The colours of the explorer
     #[arg(long, value_name = "THEME", value_enum)]
     pub theme: Option<Theme>,
+    /// When to make what can be followed a hyperlink of the terminal's
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub hyperlinks: Hyperlinks,
     /// The report to read instead of the built-in one, or - for standard input
     #[arg(short, long, value_name = "FILE", global = true)]
     pub report: Option<PathBuf>,
@@ -208,13 +211,25 @@ pub enum Theme {
     None,
 }
 
-impl From<Theme> for Palette {
-    fn from(theme: Theme) -> Self {
-        match theme {
-            Theme::Dark => Self::Dark,
-            Theme::Light => Self::Light,
-            Theme::Sixteen => Self::Sixteen,
-            Theme::None => Self::None,
+/// When to write hyperlinks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Hyperlinks {
+    /// On a terminal that is known to understand them
+    #[default]
+    Auto,
+    /// Also in pipes and files
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Hyperlinks {
+    /// Whether to write hyperlinks to an output that is a `terminal` or is not.
+    pub fn wanted(self, terminal: bool, around: &Surroundings) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => terminal && around.hyperlinks(),
         }
     }
 }

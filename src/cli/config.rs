@@ -3,20 +3,26 @@
 use std::io::{self, Write};
 
 use super::args::Config;
-use super::{Outcome, Output};
+use super::{Explorer, Outcome, Output};
 use crate::error::Error;
-use crate::settings::{self, Action};
+use crate::settings;
 use crate::typeset::safe;
 
 /// Writes the path to the output, alone, so that a script can use it; all else goes to standard
 /// error.
-pub(super) fn run(args: &Config, keys: &[Action], output: &mut Output) -> Result<Outcome, Error> {
+pub(super) fn run(
+    args: &Config,
+    explorer: &Explorer,
+    output: &mut Output,
+) -> Result<Outcome, Error> {
     if args.default {
-        let text = settings::default_text(keys);
+        let text = settings::default_text(&explorer.actions);
         output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
         return Ok(Outcome::Found);
     }
-    let (_, mistakes, path) = settings::load();
+    let (settings, mut mistakes, path) = settings::load();
+    mistakes.extend((explorer.wrong_keys)(&settings));
+    mistakes.sort_by_key(|mistake| mistake.line);
     let Some(path) = path else {
         tell("there is no place for settings\n  try: RAPPORTEUR_CONFIG=FILE names one");
         return Ok(Outcome::FoundNothing);

@@ -12,12 +12,13 @@ mod show;
 use std::io::{self, IsTerminal, Write};
 
 use crate::error::Error;
+use crate::outside::Surroundings;
 use crate::parse::parse;
 use crate::read::Source;
 use crate::report::Report;
+use crate::settings::{Action, Mistake, Settings};
 use crate::typeset::Ruler;
-use crate::settings::Action;
-use args::{Color, Command};
+use args::{Color, Command, Hyperlinks};
 
 /// What a command came to; each is an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Output<'a> {
     pub to: &'a mut dyn Write,
     /// True to set what was found and what is a label apart by style.
     pub styled: bool,
+    /// True to make what can be followed a hyperlink of the terminal's.
+    pub hyperlinks: bool,
     /// The width of the terminal in columns; none where the output is no terminal.
     pub width: Option<usize>,
     /// What text measures there.
@@ -44,8 +47,8 @@ pub struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// Standard output with what the surroundings say of it: whether it is a terminal, how wide,
-    /// and whether colour is wanted (`--color`, then `NO_COLOR` and `TERM=dumb`).
-    pub fn standard(to: &'a mut dyn Write, color: Color) -> Self {
+    /// whether colour is wanted (`--color`, then `NO_COLOR` and `TERM=dumb`), and hyperlinks.
+    pub fn standard(to: &'a mut dyn Write, color: Color, hyperlinks: Hyperlinks) -> Self {
         let terminal = io::stdout().is_terminal();
         // A terminal may not know its width and say 0.
         let told = crossterm::terminal::size().map_or(0, |(cols, _)| usize::from(cols));
@@ -53,6 +56,7 @@ impl<'a> Output<'a> {
         Self {
             to,
             styled: color.wanted(terminal),
+            hyperlinks: hyperlinks.wanted(terminal, &Surroundings::here()),
             width,
             ruler: Ruler::NARROW,
         }
@@ -67,14 +71,22 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Runs one command. `keys` are the explorer's, which this does not know.
+/// What of the explorer the commands need, which do not know it.
+pub struct Explorer<'a> {
+    /// Its actions with their keys.
+    pub actions: Vec<Action>,
+    /// What is wrong with the keys that settings wish for.
+    pub wrong_keys: &'a dyn Fn(&Settings) -> Vec<Mistake>,
+}
+
+/// Runs one command.
 ///
 /// # Errors
 /// When the report cannot be read, the address is unknown, or the output cannot be written.
 pub fn run(
     command: &Command,
     source: &Source,
-    keys: &[Action],
+    explorer: &Explorer,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let report = || Ok::<_, Error>(parse(&source.text(&mut |_, _| ())?).0);
@@ -83,7 +95,7 @@ pub fn run(
         Command::Show(args) => show::run(args, &report()?, source, output),
         Command::Find(args) => find::run(args, &report()?, source, output),
         // It needs no report.
-        Command::Config(args) => config::run(args, keys, output),
+        Command::Config(args) => config::run(args, explorer, output),
     }
 }
 
@@ -92,8 +104,8 @@ pub fn run(
 /// # Errors
 /// As [`run`].
 pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    let command = Command::Outline(args::Outline::default());
-    run(&command, source, &[], output)
+    let (report, _) = parse(&source.text(&mut |_, _| ())?);
+    outline::run(&args::Outline::default(), &report, output)
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

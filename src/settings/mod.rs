@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::folders;
 pub use mistake::{Mistake, nearest};
-pub use table::{Action, AmbiguousWidth, Copying, Hyperlinks, Theme, default_text};
+pub use table::{Action, AmbiguousWidth, Copying, Hyperlinks, Theme, default_text, names};
 
 use mistake::clip;
 use syntax::File;
@@ -168,7 +168,7 @@ pub fn read(text: &str) -> (Settings, Vec<Mistake>) {
 }
 
 fn unknown(name: &str, line: usize) -> Mistake {
-    let known = || table::names().chain([KEYS]);
+    let known = || names().chain([KEYS]);
     let way_out = match nearest(name, known()) {
         Some(known) => format!("did you mean {known}?"),
         None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
@@ -248,7 +248,7 @@ fn read_keys(keys: &DeTable, file: &File, wishes: &mut Vec<KeyWish>, mistakes: &
                 line,
             }),
             Err(wrong) => {
-                let setting = table::names().any(|known| known == name);
+                let setting = names().any(|known| known == name);
                 let way_out = if setting {
                     // What is added at the end of the file comes under the last heading.
                     format!("{name} is a setting: move it above the line [keys]")

@@ -179,8 +179,9 @@ pub(super) const SETTINGS: &[Setting] = &[
 /// The name of the table that keys stand in.
 pub(super) const KEYS: &str = "keys";
 
-/// The names of all settings, without the table of keys.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+/// The names of all settings, without the table of keys. What is written below `[keys]` by mistake
+/// can be told by them.
+pub fn names() -> impl Iterator<Item = &'static str> {
     SETTINGS.iter().map(|setting| setting.name)
 }
 

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::report::{Report, UnitId};
+use crate::report::{Kind, Lead, Report, UnitId, follow};
 use crate::typeset::{Line, Ruler, set};
 
-/// A line of the column: the `line`th of a unit, where the last is the space below it.
+/// A line of the column: the `line`th of a unit, where the last are the space below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The unit.
@@ -23,10 +23,12 @@ impl Place {
     }
 }
 
-/// The lines of units lately asked for, so that a long one is set once and not at every key.
+/// The lines of units lately asked for, and what they lead to, so that a long one is set once and
+/// not at every key.
 #[derive(Debug, Default)]
 pub struct Kept {
     lines: RefCell<HashMap<UnitId, Rc<[Line]>>>,
+    leads: RefCell<HashMap<UnitId, Rc<[Lead]>>>,
     width: Cell<(Ruler, usize)>,
 }
 
@@ -39,12 +41,14 @@ pub struct Flow<'a> {
     report: &'a Report,
     ruler: Ruler,
     width: usize,
+    roomy: bool,
     kept: &'a Kept,
 }
 
 impl<'a> Flow<'a> {
-    /// The report in lines of `width` columns; `kept` is of this report and of no other.
-    pub fn new(report: &'a Report, ruler: Ruler, width: u16, kept: &'a Kept) -> Self {
+    /// The report in lines of `width` columns, `roomy` with air around chapters; `kept` is of this
+    /// report and of no other.
+    pub fn new(report: &'a Report, ruler: Ruler, width: u16, roomy: bool, kept: &'a Kept) -> Self {
         let width = width.into();
         if kept.width.replace((ruler, width)) != (ruler, width) {
             kept.lines.borrow_mut().clear();
@@ -53,6 +57,7 @@ impl<'a> Flow<'a> {
             report,
             ruler,
             width,
+            roomy,
             kept,
         }
     }
@@ -69,9 +74,29 @@ impl<'a> Flow<'a> {
         )
     }
 
-    /// How many lines a unit takes, with the space below it; there is none below the last.
+    /// What the text of a unit leads to.
+    pub fn leads(&self, unit: UnitId) -> Rc<[Lead]> {
+        let mut kept = self.kept.leads.borrow_mut();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        let leads = kept.entry(unit);
+        Rc::clone(leads.or_insert_with(|| follow(&self.report.unit(unit)).into()))
+    }
+
+    /// The lines of space below a unit; there is none below the last.
+    pub fn space(&self, unit: UnitId) -> usize {
+        let below = unit.index() + 1;
+        if below >= self.report.len() {
+            return 0;
+        }
+        let is_chapter = |unit| self.report.unit(unit).kind == Kind::Chapter;
+        1 + usize::from(self.roomy && (is_chapter(unit) || is_chapter(UnitId::from(below))))
+    }
+
+    /// How many lines a unit takes, with the space below it.
     fn height(&self, unit: UnitId) -> usize {
-        self.lines(unit).len() + usize::from(unit.index() + 1 < self.report.len())
+        self.lines(unit).len() + self.space(unit)
     }
 
     /// The place `lines` on, or the last there is.
@@ -158,16 +183,15 @@ impl<'a> Flow<'a> {
             .unwrap_or(0)
     }
 
-    /// The lines from `top` on, with their units; none for the space between units.
-    pub fn from(self, top: Place) -> impl Iterator<Item = Option<(UnitId, Line)>> + use<'a> {
+    /// The lines from `top` on, with their units; no line for the space below a unit.
+    pub fn from(self, top: Place) -> impl Iterator<Item = (Place, Option<Line>)> + use<'a> {
         let units = (top.unit.index()..self.report.len()).map(UnitId::from);
         units.flat_map(move |unit| {
             let lines = self.lines(unit);
             // The first unit may be long and the place far down in it.
             let skipped = if unit == top.unit { top.line } else { 0 };
-            let space = usize::from(unit.index() + 1 < self.report.len());
-            let rows = skipped..lines.len() + space;
-            rows.map(move |row| lines.get(row).map(|line| (unit, line.clone())))
+            let rows = skipped..lines.len() + self.space(unit);
+            rows.map(move |line| (Place { unit, line }, lines.get(line).cloned()))
         })
     }
 }
@@ -179,9 +203,9 @@ mod tests {
 
     #[test]
     fn going_on_and_back_again_ends_where_it_began() {
-        let (report, _) = parse("1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
+        let (report, _) = parse("I. 序\n\n1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
         let kept = Kept::default();
-        let flow = Flow::new(&report, Ruler::NARROW, 12, &kept);
+        let flow = Flow::new(&report, Ruler::NARROW, 12, true, &kept);
         let start = Place::start(UnitId::from(0));
         let count = flow.from(start).count();
         for lines in 0..count {
@@ -194,7 +218,14 @@ mod tests {
         assert_eq!(flow.last_top(count), Some(start));
         assert_eq!(flow.last_top(1), Some(flow.on(start, count - 1)));
         assert_eq!(
-            Flow::new(&Report::default(), Ruler::NARROW, 12, &Kept::default()).last_top(5),
+            Flow::new(
+                &Report::default(),
+                Ruler::NARROW,
+                12,
+                true,
+                &Kept::default()
+            )
+            .last_top(5),
             None
         );
     }

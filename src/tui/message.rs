@@ -6,6 +6,7 @@ use super::rows::Found;
 use crate::parse::Note;
 use crate::report::Report;
 use crate::search::Query;
+use crate::shelf::Memory;
 
 /// One thing that is wanted or has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +43,8 @@ pub enum Message {
     SwitchPane,
     /// Ask what to look for.
     Search,
-    /// Ask where to go.
-    GoTo,
+    /// Ask where to go or what to do.
+    Command,
     /// Keep recommendations only, or keep all again.
     Recommendations,
     /// Look for weaker forms however much is found, or no more.
@@ -56,6 +57,34 @@ pub enum Message {
     CopyText,
     /// Copy its citation.
     CopyCitation,
+    /// Begin to select a run of text.
+    Select,
+    /// To the other end of what is selected.
+    OtherEnd,
+    /// Open what the unit links to or cites, or choose where there is more than one.
+    Follow,
+    /// List all that the report links to or cites.
+    Leads,
+    /// Back to where one was before the last jump.
+    JumpBack,
+    /// And on again.
+    JumpForward,
+    /// Put a bookmark here; its letter comes next.
+    SetBookmark,
+    /// List the bookmarks; the letter of one goes there.
+    Bookmarks,
+    /// This pane alone, or both again.
+    Zoom,
+    /// Give the tree more of the width.
+    Wider,
+    /// Give it less.
+    Narrower,
+    /// Other colours.
+    NextTheme,
+    /// Let the mouse go, or take it.
+    Mouse,
+    /// Draw the screen anew.
+    Redraw,
     /// Show the help page, or close it.
     Help,
     /// One step back: close, let a filter go, restore what was.
@@ -76,10 +105,26 @@ pub enum Message {
     EraseWord,
     /// Take all before it away.
     EraseAll,
+    /// Take the character behind the caret away.
+    EraseOn,
+    /// Take the word behind it away.
+    EraseWordOn,
+    /// Take all behind it away.
+    EraseToEnd,
+    /// Put in again what was taken away last.
+    PutBack,
+    /// What was typed the time before.
+    Earlier,
+    /// What was typed the time after.
+    Later,
     /// The caret a character back.
     Left,
     /// The caret a character on.
     Right,
+    /// The caret a word back.
+    WordLeft,
+    /// The caret a word on.
+    WordRight,
     /// The caret to the start.
     Home,
     /// The caret to the end.
@@ -90,8 +135,20 @@ pub enum Message {
     NextHit,
     /// To the one before, while typing.
     PreviousHit,
+    /// The left button of the mouse went down at this column and row.
+    Press(u16, u16),
+    /// It was moved here while down.
+    Drag(u16, u16),
+    /// It was let go.
+    Release,
+    /// The wheel turned here: so many rows on, or back.
+    Wheel(u16, u16, i16),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// The terminal draws ambiguous characters in two columns, or in one.
+    Ambiguous(bool),
+    /// The ground of the terminal is dark, or light.
+    DarkGround(bool),
     /// The worker has something to say.
     Answer(Answer),
     /// What a copy came to.
@@ -105,6 +162,14 @@ pub enum Effect {
     Search(u64, Query),
     /// Put this on the clipboard; the second part is what to call it.
     Copy(String, String),
+    /// Have the system open this address.
+    Open(String),
+    /// Have the terminal tell of the mouse, or no more.
+    Mouse(bool),
+    /// Forget what was drawn and draw all of it.
+    Redraw,
+    /// Keep what outlives the run now.
+    Keep,
     /// Give the terminal back and stop until continued.
     Suspend,
     /// Leave.
@@ -116,6 +181,8 @@ pub enum Effect {
 pub enum Answer {
     /// How far reading the report is: done, and of how much if that is known.
     Progress(Stage, u64, Option<u64>),
+    /// What was kept of the report that is being read, and what to tell of that.
+    Remembered(Arc<Memory>, Option<String>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
     /// What the search of this number found: the best of it, and later perhaps all.
@@ -126,6 +193,7 @@ impl PartialEq for Answer {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Progress(a, b, c), Self::Progress(x, y, z)) => (a, b, c) == (x, y, z),
+            (Self::Remembered(a, b), Self::Remembered(x, y)) => (a, b) == (x, y),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
             (Self::Found(a, b), Self::Found(x, y)) => a == x && b.hits() == y.hits(),
             _ => false,

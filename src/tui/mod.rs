@@ -8,31 +8,46 @@
 //!
 //! [`plain`] walks the same report, with the same search, without drawing anything.
 
+mod ear;
+mod finding;
 mod flow;
+mod hyperlink;
+mod jumps;
 pub mod keys;
+mod leads;
+mod memory;
 mod message;
 mod model;
+mod offers;
 mod panes;
 mod picture;
 pub mod plain;
+mod pointing;
 mod print;
 mod prompt;
 mod rows;
 mod run;
+mod select;
 mod terminal;
 mod theme;
+mod typing;
 mod update;
 mod view;
 mod walk;
+mod wishes;
 mod worker;
 
+pub use hyperlink::hyperlink_cells;
 pub use message::{Answer, Effect, Message, Stage};
 pub use model::{Mode, Model};
-pub use panes::{Pane, panes};
+pub use offers::{Choice, Offer, What};
+pub use panes::{Layout, Pane, panes};
 pub use picture::Picture;
 pub use print::{Screen, draw, print};
 pub use rows::{Found, Rows};
 pub use run::explore;
+pub use select::{Point, Selection};
 pub use theme::Palette;
 pub use update::update;
 pub use view::view;
+pub use wishes::{Wishes, keys as keys_wished};

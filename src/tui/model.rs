@@ -3,22 +3,26 @@
 //! There is one position, the unit one is at; tree and text are two views of it. What follows from
 //! folds and filter (the rows of the tree) is recomputed by one function, never patched.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use super::flow::{Flow, Kept, Place};
-use super::keys::Context;
+use super::jumps::Jumps;
+use super::keys::{Context, Keys};
 use super::message::{Effect, Stage};
-use super::panes::{Pane, Panes, panes};
+use super::offers::Choice;
+use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
 use super::rows::{Found, Rows, rows};
+use super::select::Selection;
 use super::theme::Palette;
 use super::view::help_lines;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
+use crate::shelf::Memory;
 use crate::typeset::Ruler;
 
 /// What the keys go to, when not to the panes. One at a time.
@@ -30,8 +34,16 @@ pub enum Mode {
     Reading,
     /// Typing what to look for.
     Search(Prompt),
-    /// Typing where to go.
-    GoTo(Prompt),
+    /// Typing where to go or what to do, with what is offered for it.
+    Command(Prompt, Choice),
+    /// Choosing from a list.
+    List(Choice),
+    /// Saying the letter for a new bookmark.
+    SetBookmark,
+    /// Choosing a bookmark by its letter.
+    Bookmarks(Choice),
+    /// Choosing a run of text.
+    Select(Selection),
     /// Reading the help page from this line on.
     Help(usize),
 }
@@ -86,6 +98,30 @@ pub struct Model {
     pub count: u32,
     /// What the last command came to.
     pub notice: String,
+    /// The keys.
+    pub keys: Arc<Keys>,
+    /// How the screen is shared out.
+    pub layout: Layout,
+    /// True while the mouse is ours.
+    pub mouse: bool,
+    /// True while the border between the panes is being moved by the mouse.
+    pub(super) moving_border: bool,
+    /// The bookmarks, by their letters.
+    pub bookmarks: BTreeMap<char, UnitId>,
+    /// The letters of bookmarks that have no unit in this report.
+    pub(super) unplaced: Vec<char>,
+    /// What is wrong with the settings.
+    pub mistakes: Vec<String>,
+    /// What was kept of the report, until it is read.
+    pub(super) remembered: Option<Arc<Memory>>,
+    /// What was looked for, the newest last.
+    pub(super) searches: Vec<String>,
+    /// What was typed on the command line, the newest last.
+    pub(super) commands: Vec<String>,
+    /// Where jumps began, the newest last, and where one came back from.
+    pub(super) jumps: Jumps,
+    /// The headings, for the command line.
+    pub(super) headings: Vec<UnitId>,
     /// The colours to use.
     pub palette: Palette,
     /// What text measures on this terminal.
@@ -120,6 +156,18 @@ impl Model {
             enter_waits: false,
             count: 0,
             notice: String::new(),
+            keys: Arc::default(),
+            layout: Layout::default(),
+            mouse: false,
+            moving_border: false,
+            bookmarks: BTreeMap::new(),
+            unplaced: Vec::new(),
+            mistakes: Vec::new(),
+            remembered: None,
+            searches: Vec::new(),
+            commands: Vec::new(),
+            jumps: Jumps::default(),
+            headings: Vec::new(),
             palette,
             ruler: Ruler::NARROW,
             asked: 0,
@@ -132,8 +180,11 @@ impl Model {
     /// What the keys mean something to now.
     pub fn context(&self) -> Context {
         match (&self.mode, self.focus) {
-            (Mode::Search(_), _) => Context::SearchPrompt,
-            (Mode::GoTo(_), _) => Context::GoToPrompt,
+            (Mode::Search(_), _) => Context::Search,
+            (Mode::Command(..), _) => Context::Command,
+            (Mode::List(_), _) => Context::List,
+            (Mode::SetBookmark | Mode::Bookmarks(_), _) => Context::Letter,
+            (Mode::Select(_), _) => Context::Selection,
             (Mode::Help(_), _) => Context::Help,
             (Mode::Reading | Mode::Loading(..), Pane::Tree) => Context::Tree,
             (Mode::Reading | Mode::Loading(..), Pane::Text) => Context::Text,
@@ -142,18 +193,33 @@ impl Model {
 
     /// Where everything stands on the screen.
     pub fn panes(&self) -> Panes {
-        // Who types a query looks at what it finds.
-        let shown = if matches!(self.mode, Mode::Search(_)) {
-            Pane::Tree
-        } else {
-            self.focus
+        // Who types a query looks at what it finds, who selects at the text.
+        let shown = match self.mode {
+            Mode::Search(_) | Mode::Command(..) | Mode::List(_) | Mode::Bookmarks(_) => Pane::Tree,
+            Mode::Select(_) => Pane::Text,
+            _ => self.focus,
         };
-        panes(self.area, shown)
+        panes(self.area, shown, self.layout)
+    }
+
+    /// The list that stands where the tree does, while there is one.
+    pub fn choice(&self) -> Option<&Choice> {
+        match &self.mode {
+            Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) => Some(choice),
+            _ => None,
+        }
     }
 
     /// The report in the lines of the text pane.
     pub fn flow(&self) -> Flow<'_> {
-        Flow::new(&self.report, self.ruler, self.panes().measure, &self.kept)
+        let panes = self.panes();
+        Flow::new(
+            &self.report,
+            self.ruler,
+            panes.measure,
+            panes.roomy,
+            &self.kept,
+        )
     }
 
     /// The rows of the text pane, at least one.
@@ -206,6 +272,20 @@ impl Model {
             let last = help_lines(self).len().saturating_sub(self.help_height());
             self.mode = Mode::Help(top.min(last));
         }
+    }
+
+    /// The rows of a list without its title, at least one.
+    pub(super) fn list_height(&self) -> usize {
+        usize::from(self.panes().tree.height)
+            .saturating_sub(1)
+            .max(1)
+    }
+
+    /// The first row of the list that is shown where it has `height` rows with its title.
+    pub(super) fn first_shown(&self, height: usize) -> usize {
+        let body = height.saturating_sub(1).max(1);
+        let chosen = self.choice().map_or(0, |choice| choice.chosen);
+        (chosen + 1).saturating_sub(body)
     }
 
     /// The rows of the help page, at least one.

@@ -11,6 +11,31 @@ pub enum Pane {
     Text,
 }
 
+/// How the reader wants the screen shared out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The tree's share of the width, in per cent; none for what suits the width.
+    pub split: Option<u16>,
+    /// True to show one pane alone however wide the screen is.
+    pub zoom: bool,
+    /// The columns of the widest text, at least 1.
+    pub measure: u16,
+}
+
+impl Default for Layout {
+    /// A text of 40 Chinese characters or 80 Latin ones is comfortable to read.
+    fn default() -> Self {
+        Self {
+            split: None,
+            zoom: false,
+            measure: 80,
+        }
+    }
+}
+
+/// The least and the most of the width that the tree may be given, in per cent.
+pub const SPLITS: std::ops::RangeInclusive<u16> = 10..=90;
+
 /// The parts of the screen; what has no room has no area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Panes {
@@ -28,19 +53,25 @@ pub struct Panes {
     pub status: Rect,
     /// The keys that work now.
     pub footer: Rect,
-    /// The columns the text is set to, where it is shown or would be; 1 to 80.
+    /// The columns the text is set to, where it is shown or would be; at least 1.
     pub measure: u16,
+    /// The columns left behind the text for the numbers of pages; 0 where there is no room.
+    pub margin: u16,
+    /// True where there is room for air: a line above a chapter, a rule below it.
+    pub roomy: bool,
 }
 
 /// Narrower than this, one pane has the screen to itself.
 const BOTH: u16 = 64;
 /// The columns before the text, for the mark of the unit one is at.
 pub const GUTTER: u16 = 2;
-/// The widest text that is comfortable to read, in columns: 40 Chinese characters.
-const MEASURE: u16 = 80;
+/// The columns that the number of a page takes behind the text.
+const MARGIN: u16 = 6;
 
-/// Shares out `area`; where it is too narrow for both panes, `shown` has it.
-pub fn panes(area: Rect, shown: Pane) -> Panes {
+/// Shares out `area`; where it is too narrow for both panes, or one is wanted alone, `shown` has it.
+pub fn panes(area: Rect, shown: Pane, layout: Layout) -> Panes {
+    let widest = layout.measure.max(1);
+    let both = area.width >= BOTH && !layout.zoom;
     let mut rest = area;
     let title = top(&mut rest, u16::from(area.height >= 8));
     // A line under the title, and one over the status, where there is room for air.
@@ -49,10 +80,20 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
     let footer = bottom(&mut rest, u16::from(area.height >= 6));
     let status = bottom(&mut rest, u16::from(area.height >= 3));
     bottom(&mut rest, air);
-    let (tree, rule, mut text) = if area.width >= BOTH {
-        // What the text cannot use for comfort, the tree may have.
-        let spare = area.width.saturating_sub(MEASURE + GUTTER + 4);
-        let tree = (area.width / 5 * 2).clamp(28, spare.clamp(28, 100).max(56));
+    let (tree, rule, mut text) = if both {
+        let tree = match layout.split {
+            Some(share) => {
+                let share = share.clamp(*SPLITS.start(), *SPLITS.end());
+                (u32::from(area.width) * u32::from(share) / 100) as u16
+            }
+            // What the text cannot use for comfort, the tree may have.
+            None => {
+                let spare = area
+                    .width
+                    .saturating_sub(widest.saturating_add(GUTTER + MARGIN));
+                (area.width / 5 * 2).clamp(28, spare.clamp(28, 100).max(56))
+            }
+        };
         let (tree, right) = split(rest, tree);
         let (rule, right) = split(right, 2);
         (tree, rule, right)
@@ -69,12 +110,21 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
         _ => 2,
     };
     let crumbs = top(&mut text, lines);
-    let across = if area.width >= BOTH {
-        text.width
-    } else {
-        area.width
+    let across = if both { text.width } else { area.width };
+    let measure = across.saturating_sub(GUTTER + 1).clamp(1, widest);
+    let behind = text.width.saturating_sub(GUTTER + measure);
+    let margin = if behind >= MARGIN { MARGIN } else { 0 };
+    if !both {
+        // Alone on a wide screen, the column of text stands in the middle.
+        let aside = behind.saturating_sub(margin) / 2;
+        text.x += aside;
+        text.width -= aside;
+    }
+    let crumbs = Rect {
+        x: text.x,
+        width: text.width,
+        ..crumbs
     };
-    let measure = across.saturating_sub(GUTTER + 1).clamp(1, MEASURE);
     Panes {
         title,
         tree,
@@ -84,6 +134,8 @@ pub fn panes(area: Rect, shown: Pane) -> Panes {
         status,
         footer,
         measure,
+        margin,
+        roomy: air > 0,
     }
 }
 
@@ -126,8 +178,21 @@ mod tests {
         for width in (0..130).chain([200, 1000, u16::MAX]) {
             for height in (0..40).chain([60, 1000]) {
                 let area = Rect::new(0, 0, width, height);
-                for shown in [Pane::Tree, Pane::Text] {
-                    let at = panes(area, shown);
+                for (shown, split, zoom, widest) in [
+                    (Pane::Tree, None, false, 80),
+                    (Pane::Text, None, false, 80),
+                    (Pane::Tree, Some(10), false, 200),
+                    (Pane::Text, Some(90), false, 20),
+                    (Pane::Text, Some(50), true, 1),
+                    (Pane::Tree, None, true, u16::MAX),
+                ] {
+                    let layout = Layout {
+                        split,
+                        zoom,
+                        measure: widest,
+                    };
+                    let at = panes(area, shown, layout);
+                    assert!(at.measure >= 1, "{width}x{height}");
                     let parts = [
                         at.title, at.tree, at.rule, at.crumbs, at.text, at.status, at.footer,
                     ];

@@ -16,6 +16,7 @@ use super::view::view;
 use super::worker::{Word, Worker};
 use crate::error::Error;
 use crate::read::Source;
+use crate::shelf::Shelf;
 use crate::typeset::Ruler;
 
 /// The screen to draw on.
@@ -39,14 +40,16 @@ pub struct Screen {
 pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Error> {
     let keys = keys::parse(typed)?;
     let (tell, words) = channel();
-    let worker = Worker::start(source.clone(), move |word| tell.send(word).is_ok());
+    let worker = Worker::start(source.clone(), Shelf::open(None), move |word| {
+        tell.send(word).is_ok()
+    });
     let mut model = Model::new(source.name(), screen.cols, screen.rows, screen.palette);
     model.ruler = screen.ruler;
     while matches!(model.mode, super::model::Mode::Loading(..)) {
         listen(&mut model, &words)?;
     }
     for key in keys {
-        let Some(message) = keys::message(model.context(), key) else {
+        let Some(message) = model.keys.message(model.context(), key) else {
             continue;
         };
         match update(&mut model, message) {
@@ -60,7 +63,10 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
             Some(Effect::Copy(_, name)) => {
                 update(&mut model, Message::Notice(format!("would copy {name}")));
             }
-            Some(Effect::Suspend) | None => {}
+            Some(Effect::Open(address)) => {
+                update(&mut model, Message::Notice(format!("would open {address}")));
+            }
+            Some(Effect::Mouse(_) | Effect::Redraw | Effect::Keep | Effect::Suspend) | None => {}
         }
     }
     Ok(draw(&model))

@@ -1,4 +1,7 @@
-//! A line being typed, with its caret.
+//! A line being typed, with its caret, edited as readline lets lines be edited, and what was typed
+//! before.
+
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,6 +14,10 @@ pub struct Prompt {
     text: String,
     /// In bytes, between two characters.
     caret: usize,
+    /// What was taken away last, to be put in again.
+    taken: String,
+    /// How far back what was recalled was typed, from 1, and what had been typed until then.
+    recalled: Option<(usize, String)>,
 }
 
 impl Prompt {
@@ -43,20 +50,74 @@ impl Prompt {
         self.caret = from;
     }
 
+    /// Takes the character behind the caret away.
+    pub fn erase_on(&mut self) {
+        self.text.replace_range(self.caret..self.next(), "");
+    }
+
     /// Takes the word before the caret away, with the space behind it.
     pub fn erase_word(&mut self) {
-        let bare = self.before().trim_end();
-        let from = bare.rfind(char::is_whitespace).map_or(0, |at| {
-            at + bare[at..].chars().next().map_or(0, char::len_utf8)
-        });
-        self.text.replace_range(from..self.caret, "");
-        self.caret = from;
+        self.take(self.word_start()..self.caret);
+    }
+
+    /// Takes the word behind the caret away, with the space before it.
+    pub fn erase_word_on(&mut self) {
+        self.take(self.caret..self.word_end());
     }
 
     /// Takes all before the caret away.
     pub fn erase_all(&mut self) {
-        self.text.replace_range(..self.caret, "");
-        self.caret = 0;
+        self.take(0..self.caret);
+    }
+
+    /// Takes all behind the caret away.
+    pub fn erase_to_end(&mut self) {
+        self.take(self.caret..self.text.len());
+    }
+
+    /// Puts in again what was taken away last.
+    pub fn put_back(&mut self) {
+        let taken = std::mem::take(&mut self.taken);
+        self.insert(&taken);
+        self.taken = taken;
+    }
+
+    fn take(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        self.caret = range.start;
+        self.taken = self.text.drain(range).collect();
+    }
+
+    /// Puts in what was typed the time before, of `past` with the newest last.
+    pub fn earlier(&mut self, past: &[String]) {
+        let (steps, draft) = match self.recalled.take() {
+            Some((steps, draft)) => (steps, draft),
+            None => (0, self.text.clone()),
+        };
+        self.recall(past, (steps + 1).min(past.len()), draft);
+    }
+
+    /// Puts in what was typed the time after, at last what was being typed.
+    pub fn later(&mut self, past: &[String]) {
+        if let Some((steps, draft)) = self.recalled.take() {
+            self.recall(past, steps.saturating_sub(1), draft);
+        }
+    }
+
+    fn recall(&mut self, past: &[String], steps: usize, draft: String) {
+        let text = match steps {
+            0 => Some(&draft),
+            steps => past.len().checked_sub(steps).and_then(|at| past.get(at)),
+        };
+        if let Some(text) = text {
+            self.text = text.clone();
+            self.caret = self.text.len();
+        }
+        if steps > 0 {
+            self.recalled = Some((steps, draft));
+        }
     }
 
     /// Moves the caret a character back.
@@ -66,10 +127,17 @@ impl Prompt {
 
     /// Moves the caret a character on.
     pub fn right(&mut self) {
-        self.caret += self.text[self.caret..]
-            .graphemes(true)
-            .next()
-            .map_or(0, str::len);
+        self.caret = self.next();
+    }
+
+    /// Moves the caret to the start of the word before it.
+    pub fn word_left(&mut self) {
+        self.caret = self.word_start();
+    }
+
+    /// Moves the caret to the end of the word behind it.
+    pub fn word_right(&mut self) {
+        self.caret = self.word_end();
     }
 
     /// Moves the caret to the start.
@@ -83,12 +151,27 @@ impl Prompt {
     }
 
     fn previous(&self) -> usize {
-        self.caret
-            - self
-                .before()
-                .graphemes(true)
-                .next_back()
-                .map_or(0, str::len)
+        let before = self.before().graphemes(true).next_back();
+        self.caret - before.map_or(0, str::len)
+    }
+
+    fn next(&self) -> usize {
+        let behind = self.text[self.caret..].graphemes(true).next();
+        self.caret + behind.map_or(0, str::len)
+    }
+
+    fn word_start(&self) -> usize {
+        let bare = self.before().trim_end();
+        bare.rfind(char::is_whitespace).map_or(0, |at| {
+            at + bare[at..].chars().next().map_or(0, char::len_utf8)
+        })
+    }
+
+    fn word_end(&self) -> usize {
+        let behind = &self.text[self.caret..];
+        let word = behind.trim_start();
+        let end = word.find(char::is_whitespace).unwrap_or(word.len());
+        self.caret + behind.len() - word.len() + end
     }
 }
 
@@ -120,6 +203,47 @@ mod tests {
         assert_eq!(prompt.text(), "网络 ");
         prompt.end();
         prompt.erase_all();
+        assert_eq!(prompt.text(), "");
+    }
+
+    #[test]
+    fn words_are_taken_away_and_put_back() {
+        let mut prompt = Prompt::default();
+        prompt.insert("条约 能力 建设");
+        prompt.word_left();
+        prompt.erase_word();
+        assert_eq!((prompt.before(), prompt.text()), ("条约 ", "条约 建设"));
+        prompt.put_back();
+        assert_eq!(prompt.text(), "条约 能力 建设");
+        prompt.home();
+        prompt.erase_word_on();
+        assert_eq!(prompt.text(), " 能力 建设");
+        prompt.word_right();
+        prompt.erase_to_end();
+        assert_eq!(prompt.text(), " 能力");
+        prompt.home();
+        prompt.erase_on();
+        prompt.end();
+        prompt.erase_on();
+        assert_eq!(prompt.text(), "能力");
+    }
+
+    #[test]
+    fn what_was_typed_before_is_recalled_and_what_was_being_typed_is_not_lost() {
+        let past = ["甲".to_string(), "乙".to_string()];
+        let mut prompt = Prompt::default();
+        prompt.insert("丙");
+        let mut seen = Vec::new();
+        for earlier in [true, true, true, false, false, false] {
+            match earlier {
+                true => prompt.earlier(&past),
+                false => prompt.later(&past),
+            }
+            seen.push(prompt.text().to_string());
+        }
+        assert_eq!(seen, ["乙", "甲", "甲", "乙", "丙", "丙"]);
+        let mut prompt = Prompt::default();
+        prompt.earlier(&[]);
         assert_eq!(prompt.text(), "");
     }
 }

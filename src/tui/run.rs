@@ -1,149 +1,345 @@
 //! Runs the explorer: alone touches terminal, threads and signals.
 //!
 //! Everything that happens (keys, answers of the worker, signals) comes through one channel; the
-//! loop sleeps until something does, and draws only then.
+//! loop sleeps until something does, and draws only when something changed.
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
 
+use super::ear::{Ear, Heard};
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::terminal::{Taken, end_by, watch_signals};
-use super::theme::Palette;
+use super::terminal::{Asked, Taken, end_by, is_spoken_to, watch_for_the_end, watch_signals};
 use super::update::update;
-use super::view::view;
+use super::view::{hyperlinked, view};
+use super::wishes::Wishes;
 use super::worker::{Word, Worker};
 use crate::error::Error;
+use crate::outside::{self, Plan, plan};
 use crate::read::Source;
+use crate::shelf::{Key, Memory};
+use crate::typeset::safe;
 
 /// What comes through the channel.
 enum Happening {
-    Terminal(std::io::Result<Event>),
+    Terminal(io::Result<Event>),
+    /// The ground is dark, or light.
+    Ground(bool),
+    /// The terminal says something, perhaps how wide a character is; who listens waits until this
+    /// is dropped.
+    Speaks(Sender<()>),
+    /// The terminal is gone.
+    Gone,
     Worker(Word),
-    Signal(i32),
+    Signal(Asked),
 }
 
 /// A report that is read within this time is never shown as being read.
 const PATIENCE: Duration = Duration::from_millis(50);
+/// A terminal that says how wide it draws says so within this time.
+const DEADLINE: Duration = Duration::from_millis(300);
+/// The rows that one turn of the wheel goes.
+const NOTCH: i16 = 3;
 
 /// Opens the explorer on `source` and stays until the reader leaves.
 ///
 /// # Errors
 /// When the report cannot be read or the terminal cannot be used.
-pub fn explore(source: Source, palette: Palette) -> Result<(), Error> {
+pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     if source == Source::StandardInput && io::stdin().is_terminal() {
         return Err(Error::NothingPiped);
     }
     let (sender, happenings) = channel();
-    let mut model = Model::new(source.name(), 0, 0, palette);
+    let mut model = Model::new(source.name(), 0, 0, wishes.palette());
+    wishes.furnish(&mut model);
     let to_worker = sender.clone();
-    let worker = Worker::start(source, move |word| {
+    let worker = Worker::start(source, wishes.shelf.clone(), move |word| {
         to_worker.send(Happening::Worker(word)).is_ok()
     });
-    wait_a_little(&mut model, &happenings)?;
+    let mut run = Run {
+        model,
+        worker,
+        wishes,
+        kept: None,
+    };
+    run.wait_a_little(&happenings)?;
 
     let to_signals = sender.clone();
-    watch_signals(move |signal| to_signals.send(Happening::Signal(signal)).is_ok())
+    watch_signals(move |asked| to_signals.send(Happening::Signal(asked)).is_ok())
         .map_err(Error::Terminal)?;
-    let mut taken = Taken::take().map_err(Error::Terminal)?;
+    let mut taken = Taken::take(run.model.mouse).map_err(Error::Terminal)?;
+    let to_watcher = sender.clone();
+    watch_for_the_end(move || {
+        // Whoever is gone already need not be told.
+        let _ = to_watcher.send(Happening::Gone);
+    });
     // From here on a change of size is told; what it was before is asked once.
     event::poll(Duration::ZERO).map_err(Error::Terminal)?;
     let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
-    update(&mut model, Message::Resize(cols, rows));
-    listen_to_terminal(sender);
-    let end = turn(&mut model, &mut taken, &worker, &happenings);
+    update(&mut run.model, Message::Resize(cols, rows));
+    let asks_width = run.ask(&mut taken).map_err(Error::Terminal)?;
+    run.draw(&mut taken)?;
+    listen_to_terminal(sender, asks_width);
+    let end = run.turn(&mut taken, &happenings);
     drop(taken);
-    if let Ok(Some(signal)) = end {
+    let told = run.keep();
+    if let Ok(End::Signal(signal)) = end {
         end_by(signal);
     }
-    end.map(|_| ())
-}
-
-/// Waits for the report as long as nobody notices, so that most are there in the first frame.
-fn wait_a_little(model: &mut Model, happenings: &Receiver<Happening>) -> Result<(), Error> {
-    let start = Instant::now();
-    while matches!(model.mode, Mode::Loading(..)) {
-        let left = PATIENCE.saturating_sub(start.elapsed());
-        match happenings.recv_timeout(left) {
-            Ok(Happening::Worker(word)) => {
-                word.heed(model)?;
-            }
-            Ok(_) => {}
-            Err(_) => break,
-        }
+    if let Some(trouble) = told {
+        eprintln!("rapporteur: {}", safe(&trouble));
     }
-    Ok(())
+    match end? {
+        // Nobody is there to be told anything.
+        End::Gone => std::process::exit(2),
+        _ => Ok(()),
+    }
 }
 
-fn listen_to_terminal(sender: Sender<Happening>) {
+/// Hands on what the terminal says, from a thread of its own.
+fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool) {
     thread::spawn(move || {
+        if asks_width && is_spoken_to(DEADLINE) {
+            let (answered, answer) = channel();
+            if sender.send(Happening::Speaks(answered)).is_err() {
+                return;
+            }
+            // Until the answer is taken out of what is typed, none of it is read here.
+            let _ = answer.recv();
+        }
+        let mut ear = Ear::default();
         loop {
-            let event = event::read();
-            let failed = event.is_err();
+            let happening = match event::read() {
+                Err(error) => Happening::Terminal(Err(error)),
+                Ok(event) => match ear.hear(event) {
+                    Heard::Event(event) => Happening::Terminal(Ok(event)),
+                    Heard::Ground(dark) => Happening::Ground(dark),
+                    Heard::More => continue,
+                },
+            };
+            let failed = matches!(happening, Happening::Terminal(Err(_)));
             // After an error there is no terminal to wait for.
-            if sender.send(Happening::Terminal(event)).is_err() || failed {
+            if sender.send(happening).is_err() || failed {
                 break;
             }
         }
     });
 }
 
-/// Draws, and takes in what happens, until the reader leaves or a signal ends it.
-fn turn(
-    model: &mut Model,
-    taken: &mut Taken,
-    worker: &Worker,
-    happenings: &Receiver<Happening>,
-) -> Result<Option<i32>, Error> {
-    loop {
-        taken
-            .terminal
-            .draw(|frame| view(model, frame))
-            .map_err(Error::Terminal)?;
-        let Ok(first) = happenings.recv() else {
-            return Ok(None);
-        };
-        // All that has happened by now is one frame; a key held down still has frames.
-        for happening in std::iter::once(first).chain(happenings.try_iter().take(64)) {
-            let effect = match happening {
-                Happening::Worker(word) => word.heed(model)?,
-                Happening::Signal(signal) => return Ok(Some(signal)),
-                Happening::Terminal(event) => {
-                    let event = event.map_err(Error::Terminal)?;
-                    message(model, event).and_then(|message| update(model, message))
+/// How it ended.
+enum End {
+    /// The reader left.
+    Left,
+    /// By a signal.
+    Signal(i32),
+    /// The terminal is no more.
+    Gone,
+}
+
+/// The explorer with what it needs of the world.
+struct Run {
+    model: Model,
+    worker: Worker,
+    wishes: Wishes,
+    /// What is kept of this report, as it was when last read or written.
+    kept: Option<(Key, Memory)>,
+}
+
+impl Run {
+    /// Waits for the report as long as nobody notices, so that most are there in the first frame.
+    fn wait_a_little(&mut self, happenings: &Receiver<Happening>) -> Result<(), Error> {
+        let start = Instant::now();
+        while matches!(self.model.mode, Mode::Loading(..)) {
+            let left = PATIENCE.saturating_sub(start.elapsed());
+            match happenings.recv_timeout(left) {
+                Ok(Happening::Worker(word)) => {
+                    self.heed(word)?;
                 }
-            };
-            match effect {
-                Some(Effect::Quit) => return Ok(None),
-                Some(Effect::Search(number, query)) => worker.search(number, query),
-                Some(Effect::Suspend) => {
-                    taken.suspend().map_err(Error::Terminal)?;
-                    // The window may have another size now.
-                    let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
-                    update(model, Message::Resize(cols, rows));
-                }
-                Some(Effect::Copy(text, name)) => {
-                    taken.copy(&text).map_err(Error::Terminal)?;
-                    // The terminal never answers, so no more than this is known.
-                    let notice = format!("sent to the terminal's clipboard: {name}");
-                    update(model, Message::Notice(notice));
-                }
-                None => {}
+                Ok(_) => {}
+                Err(_) => break,
             }
+        }
+        Ok(())
+    }
+
+    fn heed(&mut self, word: Word) -> Result<Option<Effect>, Error> {
+        if let Word::Remembered(key, memory, _) = &word {
+            self.kept = Some((key.clone(), memory.clone()));
+        }
+        word.heed(&mut self.model)
+    }
+
+    /// Asks the terminal what the settings leave to it; true where an answer is still to come.
+    fn ask(&mut self, taken: &mut Taken) -> io::Result<bool> {
+        if self.wishes.asks_ground() {
+            taken.ask_ground()?;
+        }
+        if !self.wishes.asks_width() {
+            return Ok(false);
+        }
+        let Some(wide) = taken.ask_width()? else {
+            return Ok(cfg!(unix));
+        };
+        update(&mut self.model, Message::Ambiguous(wide));
+        Ok(false)
+    }
+
+    fn draw(&mut self, taken: &mut Taken) -> Result<(), Error> {
+        let links = self.wishes.hyperlinks;
+        let draw = |frame: &mut ratatui::Frame| match links {
+            true => hyperlinked(&self.model, frame),
+            false => view(&self.model, frame),
+        };
+        taken.terminal.draw(draw).map_err(Error::Terminal)?;
+        Ok(())
+    }
+
+    /// Takes in what happens, and draws, until the reader leaves or a signal ends it.
+    fn turn(&mut self, taken: &mut Taken, happenings: &Receiver<Happening>) -> Result<End, Error> {
+        loop {
+            let Ok(first) = happenings.recv() else {
+                return Ok(End::Left);
+            };
+            let mut changed = false;
+            // All that has happened by now is one frame; a key held down still has frames.
+            for happening in std::iter::once(first).chain(happenings.try_iter().take(64)) {
+                let effect = match happening {
+                    Happening::Worker(word) => {
+                        changed = true;
+                        self.heed(word)?
+                    }
+                    Happening::Signal(Asked::End(signal)) => return Ok(End::Signal(signal)),
+                    Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
+                    Happening::Gone => return Ok(End::Gone),
+                    Happening::Speaks(answered) => {
+                        let wide = taken.hear_width();
+                        drop(answered);
+                        changed |= wide == Some(true);
+                        wide.and_then(|wide| update(&mut self.model, Message::Ambiguous(wide)))
+                    }
+                    Happening::Ground(dark) => {
+                        changed = true;
+                        update(&mut self.model, Message::DarkGround(dark))
+                    }
+                    Happening::Terminal(event) => {
+                        let event = event.map_err(Error::Terminal)?;
+                        let message = message(&self.model, event);
+                        changed |= message.is_some();
+                        message.and_then(|message| update(&mut self.model, message))
+                    }
+                };
+                if matches!(effect, Some(Effect::Quit)) {
+                    return Ok(End::Left);
+                }
+                if let Some(effect) = effect {
+                    changed = true;
+                    self.bring_about(effect, taken)?;
+                }
+            }
+            if changed {
+                self.draw(taken)?;
+            }
+        }
+    }
+
+    /// Does outside what the model wants done.
+    fn bring_about(&mut self, effect: Effect, taken: &mut Taken) -> Result<(), Error> {
+        let told = match effect {
+            Effect::Quit => None,
+            Effect::Search(number, query) => {
+                self.worker.search(number, query);
+                None
+            }
+            Effect::Suspend => {
+                // What is written while stopped should not be missing.
+                let told = self.keep();
+                taken.suspend().map_err(Error::Terminal)?;
+                // The window may have another size now.
+                let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
+                update(&mut self.model, Message::Resize(cols, rows));
+                told
+            }
+            Effect::Copy(text, name) => Some(self.copy(&text, &name, taken)?),
+            Effect::Open(address) => Some(match outside::open(&address) {
+                Ok(()) => format!("opened {address}"),
+                // Where nothing opens it, at least it can be seen and copied.
+                Err(why) => format!("{address} ({why})"),
+            }),
+            Effect::Mouse(wanted) => {
+                taken.set_mouse(wanted).map_err(Error::Terminal)?;
+                None
+            }
+            Effect::Redraw => {
+                taken.terminal.clear().map_err(Error::Terminal)?;
+                None
+            }
+            Effect::Keep => self.keep(),
+        };
+        if let Some(told) = told {
+            update(&mut self.model, Message::Notice(told));
+        }
+        Ok(())
+    }
+
+    /// Copies, and says no more than is known: a terminal never answers.
+    fn copy(&self, text: &str, name: &str, taken: &mut Taken) -> Result<String, Error> {
+        let around = &self.wishes.surroundings;
+        match plan(text, self.wishes.copy, around) {
+            Plan::Send(bytes) => {
+                taken.write(&bytes).map_err(Error::Terminal)?;
+                Ok(outside::sent(name, around.multiplexer()))
+            }
+            Plan::File(reason) => Ok(match self.wishes.copies.write_copy(text) {
+                Ok(path) => outside::written(&path, reason),
+                Err(trouble) => format!("not copied: {trouble}"),
+            }),
+        }
+    }
+
+    /// Writes what outlives the run; gives what to tell when that fails.
+    fn keep(&mut self) -> Option<String> {
+        let (key, before) = self.kept.as_mut()?;
+        let now = self.model.memory(before)?;
+        match self.wishes.shelf.save(key, before, &now) {
+            Ok(()) => {
+                *before = now;
+                None
+            }
+            Err(trouble) => Some(trouble.to_string()),
         }
     }
 }
 
 fn message(model: &Model, event: Event) -> Option<Message> {
     match event {
-        Event::Key(key) => keys::message(model.context(), keys::pressed(key)?),
+        Event::Key(key) => model.keys.message(model.context(), keys::pressed(key)?),
         Event::Resize(cols, rows) => Some(Message::Resize(cols, rows)),
         Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Mouse(mouse) => pointed(model, mouse),
+        _ => None,
+    }
+}
+
+fn pointed(model: &Model, mouse: MouseEvent) -> Option<Message> {
+    let MouseEvent {
+        kind,
+        column: x,
+        row: y,
+        ..
+    } = mouse;
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Message::Press(x, y)),
+        MouseEventKind::Drag(MouseButton::Left) => {
+            model.moving_border.then_some(Message::Drag(x, y))
+        }
+        MouseEventKind::Up(MouseButton::Left) => model.moving_border.then_some(Message::Release),
+        MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, NOTCH)),
+        MouseEventKind::ScrollUp => Some(Message::Wheel(x, y, -NOTCH)),
         _ => None,
     }
 }

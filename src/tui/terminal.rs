@@ -1,20 +1,20 @@
-//! The terminal: taken over, and given back as it was whatever happens.
+//! The terminal: taken over, asked what it is, and given back as it was whatever happens.
 //!
-//! What is particular to a system stands here: signals and stopping on Unix. Elsewhere the keys
-//! that ask for them do nothing.
+//! What is particular to a system stands here: signals, stopping and hanging up on Unix. Elsewhere
+//! the keys that ask for them do nothing.
 
+use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::execute;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use crossterm::{Command, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -24,11 +24,38 @@ type Backend = CrosstermBackend<BufWriter<Stdout>>;
 /// The terminal while it is ours; dropping it gives it back.
 pub(super) struct Taken {
     pub terminal: Terminal<Backend>,
+    mouse: bool,
+}
+
+/// Has the terminal tell of buttons and wheel, and of moves while a button is down, or no more.
+///
+/// Not of every move, as the library would have it: nothing here minds the mouse before it is
+/// pressed, and a moving mouse should not wake anybody.
+struct MouseReports(bool);
+
+impl Command for MouseReports {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        // Buttons, moves with one down, and columns beyond 223 (xterm's 1000, 1002, 1006).
+        out.write_str(match self.0 {
+            true => "\x1b[?1000h\x1b[?1002h\x1b[?1006h",
+            false => "\x1b[?1006l\x1b[?1002l\x1b[?1000l",
+        })
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+        match self.0 {
+            true => EnableMouseCapture.execute_winapi(),
+            false => DisableMouseCapture.execute_winapi(),
+        }
+    }
 }
 
 impl Taken {
-    /// Takes the terminal over, and has it given back on a panic too.
-    pub(super) fn take() -> io::Result<Self> {
+    /// Takes the terminal over, and its mouse if that is wanted, and has it given back on a panic
+    /// too.
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = panic::take_hook();
@@ -37,15 +64,50 @@ impl Taken {
                 before(info);
             }));
         });
-        Ok(Self { terminal: enter()? })
+        let terminal = enter(mouse)?;
+        Ok(Self { terminal, mouse })
     }
 
-    /// Asks the terminal to put `text` on the clipboard (OSC 52); whether it does it does not say.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(
-            self.terminal.backend_mut(),
-            CopyToClipboard::to_clipboard_from(text)
-        )
+    /// Writes a sequence that draws nothing.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(bytes)?;
+        out.flush()
+    }
+
+    /// Has the terminal tell of the mouse, or no more.
+    pub(super) fn set_mouse(&mut self, wanted: bool) -> io::Result<()> {
+        self.mouse = wanted;
+        execute!(self.terminal.backend_mut(), MouseReports(wanted))
+    }
+
+    /// Asks for the colour of the ground (OSC 11); the answer comes as keys, see `ear`.
+    pub(super) fn ask_ground(&mut self) -> io::Result<()> {
+        self.write(b"\x1b]11;?\x1b\\")
+    }
+
+    /// Asks how wide an ambiguous character is: by drawing one on the screen while it is empty, and
+    /// asking where the cursor stands behind it. The answer comes later, see [`Self::hear_width`].
+    #[cfg(unix)]
+    pub(super) fn ask_width(&mut self) -> io::Result<Option<bool>> {
+        self.write("\x1b[H①\x1b[6n\r\x1b[K".as_bytes())?;
+        Ok(None)
+    }
+
+    /// Elsewhere the system knows where the cursor stands, at once.
+    #[cfg(not(unix))]
+    pub(super) fn ask_width(&mut self) -> io::Result<Option<bool>> {
+        self.write("\x1b[H①".as_bytes())?;
+        let wide = self.hear_width();
+        self.write(b"\r\x1b[K")?;
+        Ok(wide)
+    }
+
+    /// What the terminal answers to [`Self::ask_width`]: true for two columns. None if it says
+    /// nothing for two seconds; what is typed meanwhile is kept.
+    pub(super) fn hear_width(&mut self) -> Option<bool> {
+        let (column, _) = crossterm::cursor::position().ok()?;
+        Some(column >= 2)
     }
 
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
@@ -55,7 +117,7 @@ impl Taken {
         // Not SIGSTOP: where no shell could make it go on, the signal must be without effect.
         signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
         // Nothing of what was drawn is left: all is drawn anew.
-        self.terminal = enter()?;
+        self.terminal = enter(self.mouse)?;
         Ok(())
     }
 
@@ -75,10 +137,14 @@ impl Drop for Taken {
 /// cursor over what has been printed since.
 static HELD: AtomicBool = AtomicBool::new(false);
 
-fn enter() -> io::Result<Terminal<Backend>> {
+fn enter(mouse: bool) -> io::Result<Terminal<Backend>> {
     enable_raw_mode()?;
     HELD.store(true, Ordering::SeqCst);
     let drawn = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
+    let drawn = drawn.and_then(|()| match mouse {
+        true => execute!(io::stdout(), MouseReports(true)),
+        false => Ok(()),
+    });
     let out = BufWriter::with_capacity(1 << 16, io::stdout());
     drawn
         .and_then(|()| Terminal::new(CrosstermBackend::new(out)))
@@ -91,19 +157,35 @@ fn give_back() {
         return;
     }
     let mut out = io::stdout();
-    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(out, MouseReports(false), DisableBracketedPaste);
+    let _ = execute!(out, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
 
-/// Hands the signals that end a program to `tell` from a thread of its own, until that gives false.
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To end, by this signal.
+    End(i32),
+    /// To stop until continued.
+    #[cfg_attr(not(unix), allow(dead_code))]
+    Stop,
+}
+
+/// Hands the signals that end or stop a program to `tell` from a thread of its own, until that
+/// gives false.
 #[cfg(unix)]
-pub(super) fn watch_signals(tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            if !tell(signal) {
+            let asked = match signal {
+                SIGTSTP => Asked::Stop,
+                signal => Asked::End(signal),
+            };
+            if !tell(asked) {
                 break;
             }
         }
@@ -111,8 +193,63 @@ pub(super) fn watch_signals(tell: impl Fn(i32) -> bool + Send + 'static) -> io::
     Ok(())
 }
 
+/// Tells when the terminal is gone, from a thread that sleeps until then: reading from it then
+/// never ends, and not every program is sent a signal.
+#[cfg(unix)]
+pub(super) fn watch_for_the_end(tell: impl FnOnce() + Send + 'static) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::spawn(move || {
+        let Some(input) = input() else { return };
+        loop {
+            let mut watched = [PollFd::new(&input, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_)
+                    if watched[0]
+                        .revents()
+                        .intersects(PollFlags::HUP | PollFlags::ERR) =>
+                {
+                    tell();
+                    return;
+                }
+                // A system that cannot watch a terminal so.
+                _ => return,
+            }
+        }
+    });
+}
+
 #[cfg(not(unix))]
-pub(super) fn watch_signals(_: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
+pub(super) fn watch_for_the_end(_: impl FnOnce() + Send + 'static) {}
+
+/// Waits for something to read, no longer than `patience`; reads nothing.
+#[cfg(unix)]
+pub(super) fn is_spoken_to(patience: std::time::Duration) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let Some(input) = input() else { return false };
+    let patience = Timespec::try_from(patience).ok();
+    let mut watched = [PollFd::new(&input, PollFlags::IN)];
+    poll(&mut watched, patience.as_ref()).is_ok_and(|ready| ready > 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_spoken_to(_: std::time::Duration) -> bool {
+    false
+}
+
+/// Where keys are read from: standard input, or the terminal itself where that is a pipe.
+#[cfg(unix)]
+fn input() -> Option<std::os::fd::OwnedFd> {
+    use std::os::fd::AsFd;
+    let stdin = io::stdin();
+    if rustix::termios::isatty(&stdin) {
+        return stdin.as_fd().try_clone_to_owned().ok();
+    }
+    std::fs::File::open("/dev/tty").ok().map(Into::into)
+}
+
+#[cfg(not(unix))]
+pub(super) fn watch_signals(_: impl Fn(Asked) -> bool + Send + 'static) -> io::Result<()> {
     Ok(())
 }
 

@@ -30,6 +30,11 @@ impl Palette {
         Self::ALL[at.map_or(0, |at| at + 1) % Self::ALL.len()]
     }
 
+    /// Our own colours for a dark ground, or for a light one.
+    pub fn of_ground(dark: bool) -> Self {
+        if dark { Self::Dark } else { Self::Light }
+    }
+
     /// What settings and messages call it.
     pub fn name(self) -> &'static str {
         match self {

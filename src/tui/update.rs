@@ -1,50 +1,35 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
-use super::flow::{Kept, Place};
-use super::message::{Answer, Effect, Message};
+use super::flow::Place;
+use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::panes::Pane;
+use super::panes::{Pane, SPLITS};
 use super::prompt::Prompt;
-use crate::report::{Lookup, UnitId};
-use crate::search::Query;
+use super::theme::Palette;
+use crate::report::UnitId;
 use crate::typeset::safe;
 
 /// Takes one message in. Answers every message in every mode, on an empty report too.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     let outside = matches!(
         message,
-        Message::Resize(..) | Message::Answer(_) | Message::Notice(_)
+        Message::Resize(..)
+            | Message::Answer(_)
+            | Message::Notice(_)
+            | Message::Ambiguous(_)
+            | Message::DarkGround(_)
+            | Message::Drag(..)
+            | Message::Release
     );
     if !outside {
         model.notice.clear();
     }
-    let effect = match message {
-        Message::Resize(cols, rows) => {
-            model.resize(cols, rows);
-            None
-        }
-        Message::Answer(answer) => model.take(answer),
-        Message::Notice(notice) => {
-            model.notice = notice;
-            None
-        }
-        Message::Quit => Some(Effect::Quit),
-        Message::Suspend => Some(Effect::Suspend),
-        Message::Digit(digit) => {
-            model.count = model
-                .count
-                .saturating_mul(10)
-                .saturating_add(digit)
-                .min(MOST);
-            return None;
-        }
-        message => match model.mode {
-            Mode::Loading(..) => None,
-            Mode::Help(_) => model.in_help(message),
-            Mode::Search(_) | Mode::GoTo(_) => model.in_prompt(message),
-            Mode::Reading => model.in_panes(message),
-        },
-    };
+    if let Message::Digit(digit) = message {
+        let count = model.count.saturating_mul(10).saturating_add(digit);
+        model.count = count.min(MOST);
+        return None;
+    }
+    let effect = model.perform(message);
     if !outside {
         model.count = 0;
     }
@@ -55,7 +40,40 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
 /// The highest count; nobody means more.
 const MOST: u32 = 999_999;
 
+/// How much wider or narrower a key makes the tree, in per cent.
+const STEP: u16 = 5;
+
 impl Model {
+    /// Does what a message asks for, before all that follows from it is made to agree.
+    pub(super) fn perform(&mut self, message: Message) -> Option<Effect> {
+        match message {
+            Message::Resize(cols, rows) => self.resize(cols, rows),
+            Message::Answer(answer) => return self.take(answer),
+            Message::Notice(notice) => self.notice = notice,
+            Message::Ambiguous(wide) => self.ruler.ambiguous_wide = wide,
+            Message::DarkGround(dark) => self.palette = Palette::of_ground(dark),
+            Message::Quit => return Some(Effect::Quit),
+            Message::Suspend => return Some(Effect::Suspend),
+            Message::Redraw => return Some(Effect::Redraw),
+            Message::Press(x, y) => return self.press(x, y),
+            Message::Drag(x, _) => self.drag(x),
+            Message::Release => self.moving_border = false,
+            Message::Wheel(x, y, rows) => self.wheel(x, y, rows),
+            message => {
+                return match self.mode {
+                    Mode::Loading(..) => None,
+                    Mode::Help(_) => self.in_help(message),
+                    Mode::Search(_) | Mode::Command(..) => self.in_prompt(message),
+                    Mode::List(_) => self.in_list(message),
+                    Mode::SetBookmark | Mode::Bookmarks(_) => self.in_bookmarks(message),
+                    Mode::Select(_) => self.in_selection(message),
+                    Mode::Reading => self.in_panes(message),
+                };
+            }
+        }
+        None
+    }
+
     fn in_panes(&mut self, message: Message) -> Option<Effect> {
         let times = self.count.max(1) as usize;
         let height = match self.focus {
@@ -70,9 +88,17 @@ impl Model {
             Message::HalfUp => self.walk(-((page.div_ceil(2) * times) as isize)),
             Message::PageDown => self.walk((page * times) as isize),
             Message::PageUp => self.walk(-((page * times) as isize)),
-            Message::First => self.go_to_row(0),
-            Message::Last if self.count > 0 => self.go_to_row(times - 1),
-            Message::Last => self.go_to_end(),
+            Message::First => {
+                self.leave_a_trace();
+                self.go_to_row(0);
+            }
+            Message::Last => {
+                self.leave_a_trace();
+                match self.count {
+                    0 => self.go_to_end(),
+                    _ => self.go_to_row(times - 1),
+                }
+            }
             Message::NextParagraph => self.next_paragraph(times),
             Message::PreviousParagraph => self.previous_paragraph(times),
             Message::Fold => self.fold(),
@@ -87,15 +113,37 @@ impl Model {
             }
             Message::Search => {
                 self.remember();
+                self.leave_a_trace();
                 self.mode = Mode::Search(Prompt::default());
             }
-            Message::GoTo => self.mode = Mode::GoTo(Prompt::default()),
+            Message::Command => self.begin_command(),
             Message::Recommendations => return self.toggle_recommendations(),
             Message::Weaker => return self.toggle_weaker(),
             Message::NextMatch => self.step_place(times as isize),
             Message::PreviousMatch => self.step_place(-(times as isize)),
             Message::CopyText => return self.copy_text(),
             Message::CopyCitation => return self.copy_citation(),
+            Message::Select => self.select(),
+            Message::Follow => return self.follow(),
+            Message::Leads => self.list_leads(),
+            Message::JumpBack => self.jump_back(times),
+            Message::JumpForward => self.jump_forward(times),
+            Message::SetBookmark => {
+                self.mode = Mode::SetBookmark;
+                self.notice = "a bookmark here: which letter?".into();
+            }
+            Message::Bookmarks => {
+                self.mode = Mode::Bookmarks(self.bookmark_list());
+                self.notice = "a letter, or ' for where you were before".into();
+            }
+            Message::Zoom => self.zoom(),
+            Message::Wider => self.resplit(STEP as i16),
+            Message::Narrower => self.resplit(-(STEP as i16)),
+            Message::NextTheme => {
+                self.palette = self.palette.next();
+                self.notice = format!("theme: {}", self.palette.name());
+            }
+            Message::Mouse => return Some(self.toggle_mouse()),
             Message::Help => self.mode = Mode::Help(0),
             Message::Back => return self.step_back(),
             _ => {}
@@ -124,176 +172,71 @@ impl Model {
         None
     }
 
-    fn in_prompt(&mut self, message: Message) -> Option<Effect> {
-        let (Mode::Search(prompt) | Mode::GoTo(prompt)) = &mut self.mode else {
+    fn in_list(&mut self, message: Message) -> Option<Effect> {
+        let page = self.list_height();
+        let times = self.count.max(1) as isize;
+        let Mode::List(choice) = &mut self.mode else {
             return None;
         };
         match message {
-            Message::Type(c) => prompt.insert(c.encode_utf8(&mut [0; 4])),
-            Message::Paste(text) => prompt.insert(&text),
-            // Erasing in an empty prompt leaves it, as in other programs of this kind.
-            Message::Erase if prompt.text().is_empty() => return self.leave_prompt(),
-            Message::Erase => prompt.erase(),
-            Message::EraseWord => prompt.erase_word(),
-            Message::EraseAll => prompt.erase_all(),
-            message => return self.beside_typing(message),
-        }
-        self.search_as_typed()
-    }
-
-    /// What a prompt takes in that does not change its text.
-    fn beside_typing(&mut self, message: Message) -> Option<Effect> {
-        let (Mode::Search(prompt) | Mode::GoTo(prompt)) = &mut self.mode else {
-            return None;
-        };
-        match message {
-            Message::Left => prompt.left(),
-            Message::Right => prompt.right(),
-            Message::Home => prompt.home(),
-            Message::End => prompt.end(),
-            Message::NextHit => self.step_hit(true),
-            Message::PreviousHit => self.step_hit(false),
-            Message::Weaker => return self.toggle_weaker(),
-            Message::Accept => return self.accept(),
-            Message::Back => return self.leave_prompt(),
+            Message::Down => choice.step(times),
+            Message::Up => choice.step(-times),
+            Message::PageDown => choice.step(page as isize),
+            Message::PageUp => choice.step(-(page as isize)),
+            Message::First => choice.chosen = 0,
+            Message::Last => choice.step(isize::MAX),
+            Message::Back => self.mode = Mode::Reading,
+            Message::Accept => {
+                let chosen = choice.taken().map(|offer| offer.what.clone());
+                return chosen.and_then(|chosen| self.take_chosen(chosen));
+            }
             _ => {}
         }
         None
     }
 
-    /// Asks for what the prompt says now.
-    fn search_as_typed(&mut self) -> Option<Effect> {
-        let Mode::Search(prompt) = &self.mode else {
-            return None;
-        };
-        self.enter_waits = false;
-        if prompt.text().trim().is_empty() {
-            // Back to how it was before the first letter, but still typing.
-            let before = self.back.last().cloned()?;
-            return self.restore(before);
-        }
-        if prompt.text() == self.query.text {
-            return None;
-        }
-        self.query.text = prompt.text().into();
-        self.ask()
-    }
-
-    fn leave_prompt(&mut self) -> Option<Effect> {
-        let searching = matches!(self.mode, Mode::Search(_));
-        self.mode = Mode::Reading;
-        if searching { self.step_back() } else { None }
-    }
-
-    fn accept(&mut self) -> Option<Effect> {
-        match &self.mode {
-            Mode::Search(prompt) if prompt.text().trim().is_empty() => return self.leave_prompt(),
-            // What is found for fewer letters is not what was meant.
-            Mode::Search(_) if self.is_searching() => self.enter_waits = true,
-            // With nothing found there is nothing to read: the prompt stays, to be mended.
-            Mode::Search(_) if self.found.as_ref().is_none_or(|found| found.is_empty()) => {}
-            Mode::Search(_) => {
+    fn in_bookmarks(&mut self, message: Message) -> Option<Effect> {
+        match (&mut self.mode, message) {
+            (Mode::SetBookmark, Message::Type(letter)) => return self.set_bookmark(letter),
+            (Mode::Bookmarks(_), Message::Type(letter)) => self.go_to_bookmark(letter),
+            (Mode::Bookmarks(choice), Message::Down) => choice.step(1),
+            (Mode::Bookmarks(choice), Message::Up) => choice.step(-1),
+            (Mode::Bookmarks(choice), Message::Accept) => {
+                let chosen = choice.taken().map(|offer| offer.what.clone());
                 self.mode = Mode::Reading;
-                self.focus = Pane::Text;
-                self.place = self.current_place();
-                self.show_place();
+                return chosen.and_then(|chosen| self.take_chosen(chosen));
             }
-            Mode::GoTo(prompt) => {
-                let typed = prompt.text().trim().to_string();
-                self.go_to_address(&typed);
-            }
+            (_, Message::Back) => self.mode = Mode::Reading,
             _ => {}
         }
         None
     }
 
-    fn go_to_address(&mut self, typed: &str) {
-        if typed.is_empty() {
-            self.mode = Mode::Reading;
+    fn zoom(&mut self) {
+        self.layout.zoom = !self.layout.zoom;
+    }
+
+    /// Gives the tree so many per cent of the width more, from what it has.
+    fn resplit(&mut self, by: i16) {
+        let panes = self.panes();
+        if panes.rule.is_empty() {
+            self.notice = "one pane is shown: z shows both where there is room".into();
             return;
         }
-        let unit = match self.report.look_up(typed) {
-            Lookup::Found(unit) => unit,
-            Lookup::Nearest(unit) => {
-                self.notice = format!("no {typed}: try {}", self.report.address(unit));
-                return;
-            }
-            Lookup::Several(all) => {
-                self.notice = format!("{}?", self.report.choices(&all));
-                return;
-            }
-            Lookup::NotAnAddress => {
-                self.notice = "no address: try 1(k) or II.A".into();
-                return;
-            }
-        };
-        self.mode = Mode::Reading;
-        self.remember();
-        if self.found.is_some() && !self.is_kept(unit) {
-            self.show_all();
-        }
-        self.open_to(unit);
-        self.go(unit);
+        let now = self.layout.split.unwrap_or_else(|| {
+            (u32::from(panes.tree.width) * 100 / u32::from(self.area.width.max(1))) as u16
+        });
+        let share = now.saturating_add_signed(by);
+        self.layout.split = Some(share.clamp(*SPLITS.start(), *SPLITS.end()));
     }
 
-    /// Takes what the worker says.
-    fn take(&mut self, answer: Answer) -> Option<Effect> {
-        match answer {
-            Answer::Progress(stage, done, of) => {
-                if matches!(self.mode, Mode::Loading(..)) {
-                    self.mode = Mode::Loading(stage, done, of);
-                }
-            }
-            Answer::Opened(report, notes) => {
-                self.report = report;
-                self.kept = Kept::default();
-                self.notes = notes;
-                self.mode = Mode::Reading;
-            }
-            // A late answer: something newer has been asked for.
-            Answer::Found(number, _) if number != self.asked => {}
-            // The rest of what is shown already: one stays where one is.
-            Answer::Found(number, found) if number == self.answered => {
-                // A place gone to keeps its place in its unit.
-                let within = self
-                    .place
-                    .zip(self.found.as_ref())
-                    .and_then(|(nth, before)| {
-                        let (hit, place) = before.place(nth)?;
-                        found.hit(hit.unit).map(|_| (hit.unit, place))
-                    });
-                self.place = within.map(|(unit, place)| found.first_place(unit.index()) + place);
-                self.found = Some(found);
-            }
-            Answer::Found(number, found) => {
-                self.answered = number;
-                // A new tree: from its start, unless what is gone to lies further down.
-                self.tree_top = 0;
-                self.place = None;
-                if matches!(self.mode, Mode::Search(_)) {
-                    match found.best() {
-                        Some(best) => self.go(best.unit),
-                        // Where one was before typing, not at a hit of fewer letters.
-                        None => {
-                            if let Some(before) = self.back.last() {
-                                (self.at, self.top) = (before.at, before.top);
-                            }
-                        }
-                    }
-                } else if let Some(unit) = self.at.and_then(|at| found.nearest(&self.report, at)) {
-                    if self.at != Some(unit) {
-                        self.go(unit);
-                    }
-                    self.place = Some(found.first_place(unit.index()));
-                }
-                self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
-                self.found = Some(found);
-                if std::mem::take(&mut self.enter_waits) {
-                    return self.accept();
-                }
-            }
-        }
-        None
+    fn toggle_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        self.notice = match self.mouse {
+            true => "the mouse scrolls, goes and folds".into(),
+            false => "the mouse is the terminal's, to select with".into(),
+        };
+        Effect::Mouse(self.mouse)
     }
 
     /// Takes the new size in; the line at the top stays, and so does the place found one is at.
@@ -326,7 +269,7 @@ impl Model {
     }
 
     /// Keeps what Esc brings back.
-    fn remember(&mut self) {
+    pub(super) fn remember(&mut self) {
         // Nobody goes back a hundred steps.
         if self.back.len() >= 100 {
             self.back.remove(0);
@@ -334,130 +277,20 @@ impl Model {
         self.back.push(self.step());
     }
 
-    /// Shows the whole tree again, as it was folded before the filter, but stays here.
-    fn show_all(&mut self) {
-        let before = self.back.iter().rev().find(|step| step.found.is_none());
-        self.folded = before.map(|step| step.folded.clone()).unwrap_or_default();
-        (self.query, self.found, self.place) = (Query::default(), None, None);
-        self.forget_asked();
-        if let Some(at) = self.at {
-            self.open_to(at);
-        }
-    }
-
     /// Unfolds all that hides a unit.
-    fn open_to(&mut self, unit: UnitId) {
+    pub(super) fn open_to(&mut self, unit: UnitId) {
         let above: Vec<_> = self.report.ancestors(unit).collect();
         for unit in above {
             self.folded.remove(&unit);
         }
     }
 
-    /// True when a filter leaves the unit in the tree, if perhaps folded away.
-    fn is_kept(&self, unit: UnitId) -> bool {
-        let Some(found) = &self.found else {
-            return true;
-        };
-        let lone = |unit| found.hit(unit).is_some() && found.under(&self.report, unit) == 1;
-        found.under(&self.report, unit) > 0 || self.report.ancestors(unit).any(lone)
-    }
-
-    fn toggle_recommendations(&mut self) -> Option<Effect> {
-        self.remember();
-        self.query.recommendations = !self.query.recommendations;
-        if self.query.is_empty() {
-            self.show_all();
-        }
-        self.ask()
-    }
-
-    fn toggle_weaker(&mut self) -> Option<Effect> {
-        let left_out = self
-            .found
-            .as_ref()
-            .is_some_and(|found| found.has_left_out());
-        if !left_out && !self.query.all {
-            self.notice = "no weaker hits are left out".into();
-            return None;
-        }
-        self.query.all = !self.query.all;
-        self.ask()
-    }
-
-    fn step_back(&mut self) -> Option<Effect> {
+    pub(super) fn step_back(&mut self) -> Option<Effect> {
         let Some(step) = self.back.pop() else {
             self.focus = Pane::Tree;
             return None;
         };
         self.restore(step)
-    }
-
-    /// To the next unit found or the one before, around the ends.
-    fn step_hit(&mut self, on: bool) {
-        let (Some(found), Some(at)) = (&self.found, self.at) else {
-            return;
-        };
-        let units = found.units().max(1);
-        let place = match on {
-            true => found.before(at.index() + 1) % units,
-            false => (found.before(at.index()) + units - 1) % units,
-        };
-        if let Some(unit) = found.in_order(place).map(|hit| hit.unit) {
-            self.go(unit);
-        }
-    }
-
-    /// On by so many places found, or back, around the ends.
-    fn step_place(&mut self, by: isize) {
-        let (Some(found), Some(at)) = (
-            self.found.clone().filter(|found| !found.is_empty()),
-            self.at,
-        ) else {
-            self.notice = "nothing is looked for: / begins".into();
-            return;
-        };
-        let places = found.places() as isize;
-        // From the place one is at; from elsewhere, the first one on is one step.
-        let from = match self.current_place() {
-            Some(place) => place as isize,
-            None => found.first_place(at.index()) as isize - isize::from(by > 0),
-        };
-        let nth = (from + by).rem_euclid(places) as usize;
-        self.place = Some(nth);
-        if let Some((hit, _)) = found.place(nth) {
-            self.open_to(hit.unit);
-            self.go(hit.unit);
-            self.show_place();
-        }
-    }
-
-    /// The place found that one is at: the one gone to, or the first of the unit one has come to.
-    pub fn current_place(&self) -> Option<usize> {
-        let (found, at) = (self.found.as_ref()?, self.at?);
-        let gone_to = self
-            .place
-            .filter(|&nth| found.place(nth).is_some_and(|(hit, _)| hit.unit == at));
-        gone_to.or_else(|| found.hit(at).map(|_| found.first_place(at.index())))
-    }
-
-    /// Scrolls on within the unit until the place found is on the screen.
-    fn show_place(&mut self) {
-        let Some((hit, place)) = self
-            .found
-            .as_ref()
-            .zip(self.place)
-            .and_then(|(found, nth)| found.place(nth))
-        else {
-            return;
-        };
-        let found = self.found.as_ref();
-        let marks = found.map(|found| found.marks(&self.report, hit));
-        let range = marks.as_ref().and_then(|marks| marks.places.get(place));
-        let (unit, start) = (hit.unit, range.map_or(0, |range| range.start));
-        let height = self.text_height();
-        let line = self.flow().line_of(unit, start);
-        let first = if line < height { 0 } else { line - height / 3 };
-        self.top = Some(Place { unit, line: first });
     }
 
     fn copy_text(&mut self) -> Option<Effect> {

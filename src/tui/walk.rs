@@ -7,10 +7,15 @@ use crate::report::UnitId;
 impl Model {
     /// Moves by rows of the tree, or by lines of the text.
     pub(super) fn walk(&mut self, rows: isize) {
-        match self.focus {
+        self.walk_in(self.focus, rows);
+    }
+
+    /// The same in a pane that need not have the keys.
+    pub(super) fn walk_in(&mut self, pane: Pane, rows: isize) {
+        match pane {
             Pane::Tree => {
                 let Some(row) = self.row() else { return };
-                self.go_to_row(row.saturating_add_signed(rows));
+                self.go_to_row_in(pane, row.saturating_add_signed(rows));
             }
             Pane::Text if rows >= 0 => self.read_on(rows.unsigned_abs()),
             Pane::Text => self.read_back(rows.unsigned_abs()),
@@ -18,7 +23,11 @@ impl Model {
     }
 
     pub(super) fn go_to_row(&mut self, row: usize) {
-        let unit = match self.focus {
+        self.go_to_row_in(self.focus, row);
+    }
+
+    fn go_to_row_in(&mut self, pane: Pane, row: usize) {
+        let unit = match pane {
             Pane::Tree => self
                 .rows
                 .units

@@ -16,12 +16,15 @@ use crate::parse::parse_watched;
 use crate::read::Source;
 use crate::report::Report;
 use crate::search::{Index, Query};
+use crate::shelf::{Key, Memory, Shelf, Trouble};
 
 /// What the worker came to: an answer for the model, or the end of it.
 #[derive(Debug)]
 pub enum Word {
     /// For the model.
     Answer(Answer),
+    /// What was kept of the report, under which key, and what went wrong with it.
+    Remembered(Key, Memory, Option<Trouble>),
     /// The report cannot be read.
     Failed(Error),
     /// The worker is gone; it has told why itself.
@@ -36,6 +39,11 @@ impl Word {
     pub fn heed(self, model: &mut Model) -> Result<Option<Effect>, Error> {
         match self {
             Self::Answer(answer) => Ok(update(model, Message::Answer(answer))),
+            Self::Remembered(_, memory, trouble) => {
+                let trouble = trouble.map(|trouble| trouble.to_string());
+                let answer = Answer::Remembered(Arc::new(memory), trouble);
+                Ok(update(model, Message::Answer(answer)))
+            }
             Self::Failed(error) => Err(error),
             Self::Died => Err(Error::Stopped),
         }
@@ -60,12 +68,16 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread: it reads `source` at once, then answers searches, saying all to `tell`.
+    /// Starts the thread: it reads `source` at once, with what the shelf has of it, then answers searches, saying all to `tell`.
     /// When `tell` gives false, nobody listens any more, and it ends.
-    pub fn start(source: Source, tell: impl Fn(Word) -> bool + Send + 'static) -> Self {
+    pub fn start(
+        source: Source,
+        shelf: Shelf,
+        tell: impl Fn(Word) -> bool + Send + 'static,
+    ) -> Self {
         let (requests, inbox) = channel();
         thread::spawn(move || {
-            if catch_unwind(AssertUnwindSafe(|| work(&source, &inbox, &tell))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| work(&source, &shelf, &inbox, &tell))).is_err() {
                 tell(Word::Died);
             }
         });
@@ -89,8 +101,8 @@ impl Worker {
     }
 }
 
-fn work(source: &Source, inbox: &Receiver<Request>, tell: &impl Fn(Word) -> bool) {
-    let report = match open(source, tell) {
+fn work(source: &Source, shelf: &Shelf, inbox: &Receiver<Request>, tell: &impl Fn(Word) -> bool) {
+    let report = match open(source, shelf, tell) {
         Ok(report) => report,
         Err(error) => {
             tell(Word::Failed(error));
@@ -139,7 +151,11 @@ const MANY: usize = 10_000;
 /// More hits than any screen shows.
 const SCREENFUL: usize = 200;
 
-fn open(source: &Source, tell: &impl Fn(Word) -> bool) -> Result<Arc<Report>, Error> {
+fn open(
+    source: &Source,
+    shelf: &Shelf,
+    tell: &impl Fn(Word) -> bool,
+) -> Result<Arc<Report>, Error> {
     let progress = |stage, done, of| {
         tell(Word::Answer(Answer::Progress(stage, done, of)));
     };
@@ -148,6 +164,9 @@ fn open(source: &Source, tell: &impl Fn(Word) -> bool) -> Result<Arc<Report>, Er
         progress(Stage::Parsing, done as u64, Some(of as u64))
     });
     let report = Arc::new(report);
+    let key = Key::new(&text, report.title());
+    let (memory, trouble) = shelf.load(&key);
+    tell(Word::Remembered(key, memory, trouble));
     tell(Word::Answer(Answer::Opened(Arc::clone(&report), notes)));
     Ok(report)
 }

@@ -3,11 +3,13 @@
 //! Lines are given as byte ranges of the text they come from, so that whoever draws them can mark
 //! what a search found. What is drawn goes through [`safe`] last of all.
 
+mod direction;
 mod lines;
 mod safe;
 mod snippet;
 mod width;
 
+pub use direction::is_right_to_left;
 pub use lines::{Line, set, wrap};
 pub use safe::{is_safe, safe};
 pub use snippet::{Snippet, snippet};

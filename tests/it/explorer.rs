@@ -51,7 +51,7 @@ impl Explorer {
 
     fn press(&mut self, typed: &str) {
         for key in keys::parse(typed).expect("keys are keys") {
-            if let Some(message) = keys::message(self.model.context(), key) {
+            if let Some(message) = self.model.keys.message(self.model.context(), key) {
                 self.take(message);
                 self.answer();
             }
@@ -372,7 +372,7 @@ proptest! {
             match act {
                 Act::Key(key) => {
                     for key in keys::parse(&key).unwrap() {
-                        if let Some(message) = keys::message(explorer.model.context(), key) {
+                        if let Some(message) = explorer.model.keys.message(explorer.model.context(), key) {
                             explorer.take(message);
                         }
                     }

@@ -1,11 +1,13 @@
 //! One test program: the report that is built in, other shapes of report, the commands, the
-//! screens, the explorer under random keys, the real program in a terminal, and README.
+//! screens, the explorer under random keys, the real program in a terminal, what it hands to the
+//! world outside, and README.
 
 mod built_in;
 mod cli;
 mod corpus;
 mod explorer;
 mod nothing_lost;
+mod outside;
 mod plain;
 mod readme;
 mod relevance;

@@ -570,7 +570,10 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
     let said = session(Source::BuiltIn, "1(k)(iii)\n/布达佩斯\nq\n", manner);
     // A prompt stands before what is typed, which is not seen here.
     for line in said.lines().map(|line| line.trim_start_matches("> ")) {
-        assert!(rapporteur::typeset::cols(line) <= 30, "{line}");
+        assert!(
+            rapporteur::typeset::Ruler::NARROW.cols(line) <= 30,
+            "{line}"
+        );
     }
     assert_snapshot!(said, @"
     Rapporteur, the built-in

@@ -25,6 +25,7 @@ use crate::parse::Note;
 use crate::read::Source;
 use crate::report::Report;
 use crate::search::Query;
+use crate::shelf::Shelf;
 use say::Voice;
 use walk::Walk;
 
@@ -139,7 +140,9 @@ impl Desk {
     fn open(source: Source) -> Self {
         let (tell, words) = channel();
         Self {
-            worker: Worker::start(source, move |word| tell.send(word).is_ok()),
+            worker: Worker::start(source, Shelf::open(None), move |word| {
+                tell.send(word).is_ok()
+            }),
             words,
             asked: 0,
         }
@@ -187,6 +190,7 @@ impl Desk {
                         return Ok(wanted);
                     }
                 }
+                Ok(Word::Remembered(..)) => {}
                 Ok(Word::Failed(error)) => return Err(error),
                 Ok(Word::Died) | Err(RecvTimeoutError::Disconnected) => return Err(Error::Stopped),
                 Err(RecvTimeoutError::Timeout) => {

@@ -42,9 +42,11 @@ impl<'a> Voice<'a> {
         self.has_spoken = true;
         match self.width {
             None => writeln!(self.to, "{}", safe(text.trim_end())).map_err(Error::Write),
-            Some(width) => wrap(Ruler::NARROW, text, width, width).into_iter().try_for_each(|span| {
-                writeln!(self.to, "{}", safe(text[span].trim_end())).map_err(Error::Write)
-            }),
+            Some(width) => wrap(Ruler::NARROW, text, width, width)
+                .into_iter()
+                .try_for_each(|span| {
+                    writeln!(self.to, "{}", safe(text[span].trim_end())).map_err(Error::Write)
+                }),
         }
     }
 

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Canvas;
 use crate::search::How;
-use crate::tui::keys::BINDINGS;
+use crate::tui::keys::Bound;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
@@ -189,8 +189,8 @@ pub(super) fn prompt(
     }
     let end = area.right() - u16::from(area.width > 2);
     let answers = match &model.mode {
-        Mode::GoTo(_) if !model.notice.is_empty() => vec![model.notice.clone()],
-        Mode::GoTo(prompt) => match model.report.find(prompt.text()) {
+        Mode::Command(..) if !model.notice.is_empty() => vec![model.notice.clone()],
+        Mode::Command(prompt, _) => match model.report.find(prompt.text()) {
             Some(unit) => vec![format!("→ {}", model.report.address(unit))],
             None => Vec::new(),
         },
@@ -260,15 +260,18 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
         .found
         .as_ref()
         .is_some_and(|found| found.has_left_out());
-    for row in BINDINGS
-        .iter()
-        .filter(|row| row.contexts.contains(&context) && !row.hint.is_empty())
-    {
+    let named =
+        |row: &&Bound| row.action.contexts.contains(&context) && !row.action.hint.is_empty();
+    for row in model.keys.rows.iter().filter(named) {
         // Keys that would do nothing now are not offered.
-        let leads_nowhere = match row.message {
+        let leads_nowhere = match row.action.message {
+            Message::NextHit | Message::PreviousHit if model.choice().is_some() => false,
             Message::NextMatch | Message::NextHit | Message::PreviousHit => places == 0,
             Message::Back => matches!(model.mode, Mode::Reading) && model.back.is_empty(),
-            Message::Accept => matches!(model.mode, Mode::Search(_)) && places == 0,
+            Message::Accept => match &model.mode {
+                Mode::Search(_) => places == 0,
+                _ => model.choice().is_some_and(|choice| choice.rows.is_empty()),
+            },
             Message::Weaker => !model.query.all && !left_out,
             _ => false,
         };
@@ -279,13 +282,13 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
             continue;
         };
         let name = key.name();
-        let wide = ruler.cols(&name) + 1 + ruler.cols(row.hint);
+        let wide = ruler.cols(&name) + 1 + ruler.cols(row.action.hint);
         if usize::from(x) + wide > usize::from(end) {
             break;
         }
         x = canvas.put(x, area.y, end, &name, theme.label());
         x = canvas.put(x, area.y, end, " ", theme.text());
-        x = canvas.put(x, area.y, end, row.hint, theme.faint());
+        x = canvas.put(x, area.y, end, row.action.hint, theme.faint());
         x += 3;
     }
 }

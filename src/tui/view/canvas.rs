@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::tui::theme::Theme;
 use crate::typeset::{Ruler, safe};
@@ -16,6 +16,8 @@ pub(in crate::tui) struct Canvas<'a> {
     pub buffer: &'a mut Buffer,
     pub theme: Theme,
     pub ruler: Ruler,
+    /// Where what leads to an address stands; none where the screen cannot be followed from.
+    pub leads: Option<Vec<(Rect, String)>>,
 }
 
 impl Canvas<'_> {
@@ -112,19 +114,22 @@ impl Canvas<'_> {
         painted
     }
 
-    /// Makes a part of the screen empty; of a wide character that reaches into it nothing is left.
-    pub(super) fn clear(&mut self, area: Rect) {
-        let area = area.intersection(self.buffer.area);
-        for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                self.buffer[(x, y)].reset();
-            }
-            if area.left() > self.buffer.area.left() {
-                let before = &mut self.buffer[(area.left() - 1, y)];
-                if before.cell_width() > 1 {
-                    before.reset();
-                }
-            }
+    /// Keeps that these parts of the screen lead to an address.
+    pub(super) fn lead(&mut self, parts: Vec<Rect>, address: &str) {
+        if let Some(leads) = &mut self.leads {
+            leads.extend(parts.into_iter().map(|part| (part, address.into())));
+        }
+    }
+
+    /// Sets the row one is at apart: by its style, and by a bar at its left where the style is a
+    /// colour and no more.
+    pub(super) fn select(&mut self, row: Rect, focused: bool) {
+        let style = self.theme.selected(focused);
+        self.buffer
+            .set_style(row.intersection(self.buffer.area), style);
+        if !style.add_modifier.contains(Modifier::REVERSED) && row.width > 1 {
+            let bar = if focused { "▌" } else { "▏" };
+            self.put(row.x, row.y, row.x + 1, bar, style);
         }
     }
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::Canvas;
 use crate::report::Language;
-use crate::tui::keys::BINDINGS;
+use crate::tui::keys::Bound;
 use crate::tui::model::Model;
 use crate::typeset::wrap;
 
@@ -49,9 +49,10 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
             ));
         }
     };
-    for row in BINDINGS.iter().filter(|row| !row.help.is_empty()) {
+    let told = |row: &&Bound| !row.action.help.is_empty() && !row.keys.is_empty();
+    for row in model.keys.rows.iter().filter(told) {
         let keys: Vec<_> = row.keys.iter().map(|key| key.name()).collect();
-        add(keys.join(" "), row.help);
+        add(keys.join(" "), row.action.help);
     }
     add(String::new(), "");
     for (typed, finds) in QUERIES {
@@ -83,6 +84,9 @@ pub fn help_lines(model: &Model) -> Vec<HelpLine> {
         Language::English => "in English",
     };
     add("cited".into(), language);
+    for mistake in &model.mistakes {
+        add("settings".into(), mistake);
+    }
     for note in &model.notes {
         add("note".into(), &format!("line {}: {}", note.line, note.text));
     }

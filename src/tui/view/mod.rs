@@ -2,7 +2,9 @@
 
 mod bars;
 mod canvas;
+mod crumbs;
 mod help;
+mod list;
 mod text;
 mod tree;
 
@@ -11,6 +13,7 @@ use std::ops::Range;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::hyperlink::hyperlink_cells;
 use super::message::Stage;
 use super::model::{Mode, Model};
 use super::theme::Theme;
@@ -20,11 +23,27 @@ pub use help::help_lines;
 
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame) {
+    draw(model, frame, None);
+}
+
+/// Draws the whole screen, with what can be followed made links that a terminal can follow too.
+pub fn hyperlinked(model: &Model, frame: &mut Frame) {
+    let leads = draw(model, frame, Some(Vec::new()));
+    hyperlink_cells(frame.buffer_mut(), &leads.unwrap_or_default());
+}
+
+/// Draws it all; gives where what leads to an address stands, if that is asked for.
+fn draw(
+    model: &Model,
+    frame: &mut Frame,
+    leads: Option<Vec<(Rect, String)>>,
+) -> Option<Vec<(Rect, String)>> {
     let area = frame.area();
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
         theme: Theme::new(model.palette),
         ruler: model.ruler,
+        leads,
     };
     let canvas = &mut canvas;
     let theme = canvas.theme;
@@ -38,13 +57,17 @@ pub fn view(model: &Model, frame: &mut Frame) {
             help::draw(model, *top, area, canvas);
             None
         }
-        Mode::Reading | Mode::Search(_) | Mode::GoTo(_) => {
+        _ => {
             bars::title(model, panes.title, canvas);
-            tree::draw(model, panes.tree, canvas);
+            match model.choice() {
+                Some(choice) => list::draw(model, choice, panes.tree, canvas),
+                None => tree::draw(model, panes.tree, canvas),
+            }
             for y in panes.rule.top()..panes.rule.bottom() {
                 canvas.put(panes.rule.x, y, panes.rule.right(), "│", theme.faint());
             }
-            text::draw(model, &panes, canvas);
+            crumbs::draw(model, panes.crumbs, canvas);
+            let caret = text::draw(model, &panes, canvas);
             if model.report.is_empty() {
                 canvas.put(
                     area.x + 1,
@@ -68,17 +91,19 @@ pub fn view(model: &Model, frame: &mut Frame) {
             };
             match &model.mode {
                 Mode::Search(prompt) => Some(bars::prompt(model, "/", prompt, status, canvas)),
-                Mode::GoTo(prompt) => Some(bars::prompt(model, ":", prompt, status, canvas)),
+                Mode::Command(prompt, _) => Some(bars::prompt(model, ":", prompt, status, canvas)),
                 _ => {
                     bars::status(model, panes.status, canvas);
-                    None
+                    caret
                 }
             }
         }
     };
+    let leads = canvas.leads.take();
     if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
         frame.set_cursor_position(caret);
     }
+    leads
 }
 
 fn loading(name: &str, progress: (Stage, u64, Option<u64>), area: Rect, canvas: &mut Canvas) {

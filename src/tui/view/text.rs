@@ -1,19 +1,20 @@
-//! The text: the unit one is at with what is above it as a path, and the report from there on.
+//! The text: the report from the line at the top on.
+
+use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 
 use super::{Canvas, within};
-use crate::report::UnitId;
-use crate::tui::model::Model;
+use crate::report::{Kind, UnitId};
+use crate::tui::flow::Place;
+use crate::tui::model::{Mode, Model};
 use crate::tui::panes::{GUTTER, Pane, Panes};
-use crate::typeset::Line;
+use crate::typeset::{Line, is_right_to_left};
 
-pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) {
+/// Draws the text; gives where the caret of a selection stands.
+pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<Position> {
     let theme = canvas.theme;
-    crumbs(model, panes.crumbs, canvas);
-    let (Some(top), Some(at)) = (model.top, model.at) else {
-        return;
-    };
+    let (top, at) = (model.top?, model.at?);
     let area = panes.text;
     let here = model.report.subtree(at);
     // Its weight tells which pane has the keys.
@@ -22,37 +23,117 @@ pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) {
     } else {
         "▏"
     };
+    let mut caret = None;
     let mut rows = model.flow().from(top).peekable();
     for y in area.top()..area.bottom() {
-        let Some(row) = rows.next() else { break };
-        let unit = match &row {
-            Some((unit, line)) => {
-                draw_line(
-                    model,
-                    *unit,
-                    line,
-                    Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    },
-                    canvas,
-                );
-                Some(*unit)
+        let Some((place, line)) = rows.next() else {
+            break;
+        };
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let mut unit = Some(place.unit);
+        if let Some(line) = line {
+            caret = caret.or(draw_line(model, place.unit, &line, row, panes, canvas));
+            if place.line == 0 && panes.margin > 0 {
+                page_in_margin(model, place.unit, row, panes, canvas);
+            }
+        } else {
+            let below = UnitId::from(place.unit.index() + 1);
+            let last = rows.peek().is_none_or(|(next, _)| next.unit == below);
+            if last && panes.margin == 0 {
+                page_above(model, below, row, panes, canvas);
+            }
+            // With its heading scrolled away a rule would be one for what stands above it.
+            if place != top {
+                rule_below(model, place, row, panes, canvas);
             }
             // The bar of a subtree goes on through the space between its units.
-            None => match rows.peek() {
-                Some(Some((below, _))) if below.index() > at.index() => Some(*below),
-                _ => None,
-            },
-        };
+            unit = Some(below).filter(|below| below.index() > at.index());
+        }
         if unit.is_some_and(|unit| here.contains(&unit.index())) {
             canvas.put(area.x, y, area.right(), bar, theme.label());
         }
     }
+    caret
 }
 
-fn draw_line(model: &Model, id: UnitId, line: &Line, row: Rect, canvas: &mut Canvas) {
+/// The page that begins with this unit, where pages are told apart.
+fn page(model: &Model, unit: UnitId) -> Option<u32> {
+    let page = model.report.unit(unit).page;
+    let before = unit.index().checked_sub(1).map(UnitId::from);
+    let begins = before.is_none_or(|before| model.report.unit(before).page != page);
+    (model.report.pages() > 1 && begins).then_some(page)
+}
+
+fn page_in_margin(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas: &mut Canvas) {
+    if let Some(page) = page(model, unit) {
+        let x = row.x + GUTTER + panes.measure + 1;
+        let faint = canvas.theme.faint();
+        canvas.put(x, row.y, row.right(), &format!("p. {page}"), faint);
+    }
+}
+
+/// Without a margin the number stands at the right of the space above the unit.
+fn page_above(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas: &mut Canvas) {
+    if let Some(page) = page(model, unit) {
+        let told = format!("p. {page}");
+        let end = (row.x + GUTTER + panes.measure).min(row.right());
+        let x = end.saturating_sub(canvas.ruler.cols(&told) as u16);
+        let faint = canvas.theme.faint();
+        canvas.put(x.max(row.x), row.y, end, &told, faint);
+    }
+}
+
+/// A chapter's heading has a rule below it, as wide as it is.
+fn rule_below(model: &Model, place: Place, row: Rect, panes: &Panes, canvas: &mut Canvas) {
+    let unit = model.report.unit(place.unit);
+    let lines = model.flow().lines(place.unit);
+    if unit.kind != Kind::Chapter || place.line != lines.len() || !panes.roomy {
+        return;
+    }
+    let ruler = canvas.ruler;
+    let wide = |line: &Line| line.indent + ruler.cols(unit.text[line.span.clone()].trim_end());
+    let wide = lines.iter().map(wide).max().unwrap_or(0);
+    let x = row.x + GUTTER.min(row.width);
+    let x = match is_right_to_left(unit.text) {
+        true => x + panes.measure.saturating_sub(wide as u16),
+        false => x,
+    };
+    let rule = "─".repeat(wide / ruler.cols("─").max(1));
+    let faint = canvas.theme.faint();
+    canvas.put(x, row.y, row.right(), &rule, faint);
+}
+
+/// Where the label and the text of a line begin. What runs from right to left ends at the right
+/// edge, its indents counted from there: put in the order of reading, for terminals that turn it.
+fn columns(model: &Model, id: UnitId, line: &Line, measure: u16) -> (u16, u16) {
+    let unit = model.report.unit(id);
+    let text = unit.text[line.span.clone()].trim_end();
+    if !is_right_to_left(unit.text) {
+        return (line.label.unwrap_or(0) as u16, line.indent as u16);
+    }
+    let wide = model.ruler.cols(text) as u16;
+    match line.label {
+        Some(at) => {
+            let label = (line.indent - at.min(line.indent)) as u16;
+            let start = measure.saturating_sub(at as u16 + label + wide);
+            (start, start + label)
+        }
+        None => (0, measure.saturating_sub(line.indent as u16 + wide)),
+    }
+}
+
+fn draw_line(
+    model: &Model,
+    id: UnitId,
+    line: &Line,
+    row: Rect,
+    panes: &Panes,
+    canvas: &mut Canvas,
+) -> Option<Position> {
     let theme = canvas.theme;
     let unit = model.report.unit(id);
     let (x, y, end) = (row.x + GUTTER.min(row.width), row.y, row.right());
@@ -64,113 +145,65 @@ fn draw_line(model: &Model, id: UnitId, line: &Line, row: Rect, canvas: &mut Can
         (_, true) => (theme.faint(), theme.faint()),
         _ => (theme.label(), theme.text()),
     };
-    if let Some(at) = line.label {
-        canvas.put(x + at as u16, y, end, unit.label, label_style);
+    let (label_x, text_x) = columns(model, id, line, panes.measure);
+    if line.label.is_some() {
+        canvas.put(x + label_x, y, end, unit.label, label_style);
     }
-    let x = x + line.indent as u16;
+    let x = x + text_x;
     let text = unit.text[line.span.clone()].trim_end();
     canvas.put(x, y, end, text, style);
     let place = Position { x, y };
-    let links: Vec<_> = unit.links.iter().map(|link| link.cited.clone()).collect();
-    canvas.paint(place, end, text, &within(&line.span, &links), theme.link());
+    for lead in model.flow().leads(id).iter() {
+        let inside = within(&line.span, std::slice::from_ref(&lead.range));
+        let painted = canvas.paint(place, end, text, &inside, theme.link());
+        canvas.lead(painted, &lead.target);
+    }
+    found(model, id, line, (place, end), canvas);
+    let Mode::Select(selection) = &model.mode else {
+        return None;
+    };
+    if let Some(chosen) = selection.within(id, unit.text) {
+        let inside = within(&line.span, std::slice::from_ref(&chosen));
+        canvas.paint(place, end, text, &inside, theme.chosen());
+    }
+    let at = selection.caret.at;
+    let last = line.span.end >= unit.text.len();
+    let on_line =
+        selection.caret.unit == id && (line.span.contains(&at) || (last && at >= line.span.start));
+    on_line.then(|| {
+        let before = unit.text.get(line.span.start..at).unwrap_or("");
+        Position {
+            x: x + canvas.ruler.cols(before) as u16,
+            y,
+        }
+    })
+}
+
+/// Marks what was found in a line that is drawn.
+fn found(
+    model: &Model,
+    id: UnitId,
+    line: &Line,
+    (place, end): (Position, u16),
+    canvas: &mut Canvas,
+) {
+    let theme = canvas.theme;
     let found = model.found.as_ref();
     let Some((found, hit)) = found.and_then(|found| Some((found, found.hit(id)?))) else {
         return;
     };
+    let text = model.report.unit(id).text[line.span.clone()].trim_end();
     let marks = found.marks(&model.report, hit);
-    canvas.paint(
-        place,
-        end,
-        text,
-        &within(&line.span, &marks.matches),
-        theme.found(),
-    );
+    let mut mark = |ranges: &[Range<usize>], style| {
+        canvas.paint(place, end, text, &within(&line.span, ranges), style);
+    };
+    mark(&marks.matches, theme.found());
     let current = model.current_place().and_then(|nth| found.place(nth));
     if let Some((_, nth)) = current.filter(|(hit, _)| hit.unit == id)
-        && let Some(place) = marks.places.get(nth)
+        && let Some(here) = marks.places.get(nth)
     {
-        let here: Vec<_> = marks
-            .matches
-            .iter()
-            .filter(|at| place.start <= at.start && at.end <= place.end)
-            .cloned()
-            .collect();
-        canvas.paint(
-            Position { x, y },
-            end,
-            text,
-            &within(&line.span, &here),
-            theme.found_here(),
-        );
-    }
-}
-
-/// The headings above, with their words as far as there is room: 二 初步… › A 执法… › 1 › (k).
-fn crumbs(model: &Model, area: Rect, canvas: &mut Canvas) {
-    let (theme, ruler) = (canvas.theme, canvas.ruler);
-    let Some(at) = model.at.filter(|_| !area.is_empty()) else {
-        return;
-    };
-    let report = &model.report;
-    let mut path = report.path(at);
-    let room = usize::from(area.width.saturating_sub(GUTTER + 1));
-    let label = |id: UnitId| {
-        let unit = report.unit(id);
-        if unit.label.is_empty() {
-            report.address(id).to_string()
-        } else {
-            unit.short_label().to_string()
-        }
-    };
-    let words = |id: UnitId| {
-        let unit = report.unit(id);
-        if unit.kind.is_heading() {
-            unit.text
-        } else {
-            ""
-        }
-    };
-    let labels = |path: &[UnitId]| {
-        path.iter()
-            .map(|&id| ruler.cols(&label(id)) + 3)
-            .sum::<usize>()
-    };
-    // On a narrow screen the nearest are shown, and always the unit itself.
-    while path.len() > 1 && labels(&path) > room + 3 {
-        path.remove(0);
-    }
-    let fixed = labels(&path);
-    let headings = path
-        .iter()
-        .filter(|&&id| !words(id).is_empty())
-        .count()
-        .max(1);
-    // Each heading gets its share of the room; what one leaves the next may take.
-    let mut left = room.saturating_sub(fixed);
-    let mut shares = headings;
-    let mut x = area.x + GUTTER.min(area.width);
-    let end = area.right();
-    for (place, &id) in path.iter().enumerate() {
-        if place > 0 {
-            x = canvas.put(x, area.y, end, " › ", theme.faint());
-        }
-        let style = if id == at {
-            theme.strong()
-        } else {
-            theme.faint()
-        };
-        x = canvas.put(x, area.y, end, &label(id), style);
-        let words = words(id);
-        if words.is_empty() {
-            continue;
-        }
-        let share = left / shares.max(1);
-        shares = shares.saturating_sub(1);
-        let wide = ruler.cols(words).min(share.saturating_sub(1));
-        if wide >= 4 {
-            let stop = (x + 1 + wide as u16).min(end);
-            x = canvas.put_clipped(x + 1, area.y, stop, words, style);
-            left = left.saturating_sub(ruler.cols(ruler.clip(words, wide)) + 1);
-        }
+        let inside = |at: &&Range<usize>| here.start <= at.start && at.end <= here.end;
+        let here: Vec<_> = marks.matches.iter().filter(inside).cloned().collect();
+        mark(&here, theme.found_here());
     }
 }

@@ -141,12 +141,12 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
         let holds = model
             .at
             .is_some_and(|at| report.subtree(id).contains(&at.index()));
-        let style = if holds {
-            theme.selected(model.focus == Pane::Tree)
+        if holds {
+            canvas.select(line, model.focus == Pane::Tree);
         } else {
-            theme.link()
-        };
-        canvas.buffer.set_style(line, style);
+            let line = line.intersection(canvas.buffer.area);
+            canvas.buffer.set_style(line, theme.link());
+        }
     }
     let (x, text, ranges) = marks;
     let style = if selected {

@@ -1,0 +1,192 @@
+//! A search: its answers taken in, its hits and places walked, its filter let go.
+
+use super::flow::{Kept, Place};
+use super::message::{Answer, Effect};
+use super::model::{Mode, Model};
+use crate::report::UnitId;
+use crate::search::Query;
+
+impl Model {
+    /// Takes what the worker says.
+    pub(super) fn take(&mut self, answer: Answer) -> Option<Effect> {
+        match answer {
+            Answer::Progress(stage, done, of) => {
+                if matches!(self.mode, Mode::Loading(..)) {
+                    self.mode = Mode::Loading(stage, done, of);
+                }
+            }
+            Answer::Remembered(memory, trouble) => {
+                self.remembered = Some(memory);
+                if let Some(trouble) = trouble {
+                    self.notice = trouble;
+                }
+            }
+            Answer::Opened(report, notes) => {
+                let ids = report.ids();
+                self.headings = ids
+                    .filter(|&id| report.unit(id).kind.is_heading())
+                    .collect();
+                self.report = report;
+                self.kept = Kept::default();
+                self.notes = notes;
+                self.mode = Mode::Reading;
+                if let Some(memory) = self.remembered.take() {
+                    self.recall(&memory);
+                }
+            }
+            // A late answer: something newer has been asked for.
+            Answer::Found(number, _) if number != self.asked => {}
+            // The rest of what is shown already: one stays where one is.
+            Answer::Found(number, found) if number == self.answered => {
+                // A place gone to keeps its place in its unit.
+                let within = self
+                    .place
+                    .zip(self.found.as_ref())
+                    .and_then(|(nth, before)| {
+                        let (hit, place) = before.place(nth)?;
+                        found.hit(hit.unit).map(|_| (hit.unit, place))
+                    });
+                self.place = within.map(|(unit, place)| found.first_place(unit.index()) + place);
+                self.found = Some(found);
+            }
+            Answer::Found(number, found) => {
+                self.answered = number;
+                // A new tree: from its start, unless what is gone to lies further down.
+                self.tree_top = 0;
+                self.place = None;
+                if matches!(self.mode, Mode::Search(_)) {
+                    match found.best() {
+                        Some(best) => self.go(best.unit),
+                        // Where one was before typing, not at a hit of fewer letters.
+                        None => {
+                            if let Some(before) = self.back.last() {
+                                (self.at, self.top) = (before.at, before.top);
+                            }
+                        }
+                    }
+                } else if let Some(unit) = self.at.and_then(|at| found.nearest(&self.report, at)) {
+                    if self.at != Some(unit) {
+                        self.go(unit);
+                    }
+                    self.place = Some(found.first_place(unit.index()));
+                }
+                self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
+                self.found = Some(found);
+                if std::mem::take(&mut self.enter_waits) {
+                    return self.accept();
+                }
+            }
+        }
+        None
+    }
+
+    /// True when a filter leaves the unit in the tree, if perhaps folded away.
+    pub(super) fn is_kept(&self, unit: UnitId) -> bool {
+        let Some(found) = &self.found else {
+            return true;
+        };
+        let lone = |unit| found.hit(unit).is_some() && found.under(&self.report, unit) == 1;
+        found.under(&self.report, unit) > 0 || self.report.ancestors(unit).any(lone)
+    }
+
+    /// Shows the whole tree again, as it was folded before the filter, but stays here.
+    pub(super) fn show_all(&mut self) {
+        let before = self.back.iter().rev().find(|step| step.found.is_none());
+        self.folded = before.map(|step| step.folded.clone()).unwrap_or_default();
+        (self.query, self.found, self.place) = (Query::default(), None, None);
+        self.forget_asked();
+        if let Some(at) = self.at {
+            self.open_to(at);
+        }
+    }
+
+    pub(super) fn toggle_recommendations(&mut self) -> Option<Effect> {
+        self.remember();
+        self.query.recommendations = !self.query.recommendations;
+        if self.query.is_empty() {
+            self.show_all();
+        }
+        self.ask()
+    }
+
+    pub(super) fn toggle_weaker(&mut self) -> Option<Effect> {
+        let left_out = self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.has_left_out());
+        if !left_out && !self.query.all {
+            self.notice = "no weaker hits are left out".into();
+            return None;
+        }
+        self.query.all = !self.query.all;
+        self.ask()
+    }
+
+    /// To the next unit found or the one before, around the ends.
+    pub(super) fn step_hit(&mut self, on: bool) {
+        let (Some(found), Some(at)) = (&self.found, self.at) else {
+            return;
+        };
+        let units = found.units().max(1);
+        let place = match on {
+            true => found.before(at.index() + 1) % units,
+            false => (found.before(at.index()) + units - 1) % units,
+        };
+        if let Some(unit) = found.in_order(place).map(|hit| hit.unit) {
+            self.go(unit);
+        }
+    }
+
+    /// On by so many places found, or back, around the ends.
+    pub(super) fn step_place(&mut self, by: isize) {
+        let (Some(found), Some(at)) = (
+            self.found.clone().filter(|found| !found.is_empty()),
+            self.at,
+        ) else {
+            self.notice = "nothing is looked for: / begins".into();
+            return;
+        };
+        let places = found.places() as isize;
+        // From the place one is at; from elsewhere, the first one on is one step.
+        let from = match self.current_place() {
+            Some(place) => place as isize,
+            None => found.first_place(at.index()) as isize - isize::from(by > 0),
+        };
+        let nth = (from + by).rem_euclid(places) as usize;
+        self.place = Some(nth);
+        if let Some((hit, _)) = found.place(nth) {
+            self.open_to(hit.unit);
+            self.go(hit.unit);
+            self.show_place();
+        }
+    }
+
+    /// The place found that one is at: the one gone to, or the first of the unit one has come to.
+    pub fn current_place(&self) -> Option<usize> {
+        let (found, at) = (self.found.as_ref()?, self.at?);
+        let gone_to = self
+            .place
+            .filter(|&nth| found.place(nth).is_some_and(|(hit, _)| hit.unit == at));
+        gone_to.or_else(|| found.hit(at).map(|_| found.first_place(at.index())))
+    }
+
+    /// Scrolls on within the unit until the place found is on the screen.
+    pub(super) fn show_place(&mut self) {
+        let Some((hit, place)) = self
+            .found
+            .as_ref()
+            .zip(self.place)
+            .and_then(|(found, nth)| found.place(nth))
+        else {
+            return;
+        };
+        let found = self.found.as_ref();
+        let marks = found.map(|found| found.marks(&self.report, hit));
+        let range = marks.as_ref().and_then(|marks| marks.places.get(place));
+        let (unit, start) = (hit.unit, range.map_or(0, |range| range.start));
+        let height = self.text_height();
+        let line = self.flow().line_of(unit, start);
+        let first = if line < height { 0 } else { line - height / 3 };
+        self.top = Some(Place { unit, line: first });
+    }
+}

@@ -1,0 +1,135 @@
+//! Coming back: the places that jumps began at, and bookmarks.
+
+use super::flow::Place;
+use super::message::Effect;
+use super::model::{Mode, Model};
+use super::offers::{Choice, Offer, What, offer};
+use crate::report::UnitId;
+
+/// Where one was, and what stood at the top of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    at: UnitId,
+    top: Place,
+}
+
+/// The places that jumps began at, as a browser keeps its pages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Jumps {
+    past: Vec<Spot>,
+    future: Vec<Spot>,
+}
+
+/// Nobody goes back a hundred jumps.
+const MOST: usize = 100;
+
+impl Model {
+    fn spot(&self) -> Option<Spot> {
+        Some(Spot {
+            at: self.at?,
+            top: self.top?,
+        })
+    }
+
+    /// Keeps where one is: what comes next is a jump.
+    pub(super) fn leave_a_trace(&mut self) {
+        let Some(spot) = self.spot() else { return };
+        self.jumps.future.clear();
+        if self.jumps.past.last() == Some(&spot) {
+            return;
+        }
+        if self.jumps.past.len() >= MOST {
+            self.jumps.past.remove(0);
+        }
+        self.jumps.past.push(spot);
+    }
+
+    /// Goes to a unit, to be come back from; a filter that hides it is let go.
+    pub(super) fn jump_to(&mut self, unit: UnitId) {
+        self.leave_a_trace();
+        if self.found.is_some() && !self.is_kept(unit) {
+            self.show_all();
+        }
+        self.open_to(unit);
+        self.go(unit);
+    }
+
+    pub(super) fn jump_back(&mut self, times: usize) {
+        for _ in 0..times {
+            let Some(here) = self.spot() else { return };
+            // A trace left where one still is leads nowhere.
+            let mut past = self.jumps.past.pop();
+            if past == Some(here) {
+                past = self.jumps.past.pop();
+            }
+            let Some(spot) = past else {
+                self.notice = "no jump before this".into();
+                return;
+            };
+            self.jumps.future.push(here);
+            self.arrive(spot);
+        }
+    }
+
+    pub(super) fn jump_forward(&mut self, times: usize) {
+        for _ in 0..times {
+            let (Some(here), Some(spot)) = (self.spot(), self.jumps.future.pop()) else {
+                self.notice = "no jump after this".into();
+                return;
+            };
+            self.jumps.past.push(here);
+            self.arrive(spot);
+        }
+    }
+
+    fn arrive(&mut self, spot: Spot) {
+        if self.found.is_some() && !self.is_kept(spot.at) {
+            self.show_all();
+        }
+        self.open_to(spot.at);
+        (self.at, self.top) = (Some(spot.at), Some(spot.top));
+    }
+
+    /// Puts a bookmark here, or takes it away where it stands already.
+    pub(super) fn set_bookmark(&mut self, letter: char) -> Option<Effect> {
+        self.mode = Mode::Reading;
+        let at = self.at?;
+        if !letter.is_alphanumeric() {
+            self.notice = "a bookmark is a letter or a number".into();
+            return None;
+        }
+        let address = self.report.address(at).to_string();
+        if self.bookmarks.get(&letter) == Some(&at) {
+            self.bookmarks.remove(&letter);
+            self.notice = format!("bookmark {letter} taken away from {address}");
+        } else {
+            self.bookmarks.insert(letter, at);
+            self.notice = format!("bookmark {letter}: {address}");
+        }
+        Some(Effect::Keep)
+    }
+
+    pub(super) fn go_to_bookmark(&mut self, letter: char) {
+        self.mode = Mode::Reading;
+        if letter == '\'' {
+            self.jump_back(1);
+            return;
+        }
+        match self.bookmarks.get(&letter) {
+            Some(&unit) => self.jump_to(unit),
+            None => self.notice = format!("no bookmark {letter}: m {letter} puts one"),
+        }
+    }
+
+    /// The bookmarks to choose from.
+    pub(super) fn bookmark_list(&self) -> Choice {
+        let row = |(letter, &unit): (&char, &UnitId)| -> Offer {
+            let text = self.report.unit(unit).to_string();
+            let address = self.report.address(unit).to_string();
+            offer(What::Unit(unit), format!("{letter} · {text}"), address)
+        };
+        let mut choice = Choice::new("Bookmarks", self.bookmarks.iter().map(row).collect());
+        choice.nothing = "No bookmark yet: m and a letter puts one.".into();
+        choice
+    }
+}

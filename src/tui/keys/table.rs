@@ -1,0 +1,147 @@
+//! The table of keys: what each action is called in the settings, its keys, what it asks for, and
+//! what footer and help page say of it. The most useful first: the footer shows those of a context
+//! as far as there is room. A table, however long, is read in one place.
+
+use crossterm::event::KeyCode;
+
+use super::Context::{self, Command, Help, List, Search, Selection, Text, Tree};
+use super::{Key, alt, ctrl, key, letter};
+use crate::tui::message::Message;
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Action {
+    /// What settings call it; several rows of one name share their keys.
+    pub name: &'static str,
+    /// The keys, the one to show in the footer first.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub message: Message,
+    /// Where they do.
+    pub contexts: &'static [Context],
+    /// One or two words for the footer; empty where it is not shown there.
+    pub hint: &'static str,
+    /// A line for the help page; empty where another row's line covers it.
+    pub help: &'static str,
+}
+
+const fn row(
+    name: &'static str,
+    keys: &'static [Key],
+    message: Message,
+    contexts: &'static [Context],
+    hint: &'static str,
+    help: &'static str,
+) -> Action {
+    Action {
+        name,
+        keys,
+        message,
+        contexts,
+        hint,
+        help,
+    }
+}
+
+const PANES: &[Context] = &[Tree, Text];
+const ROWS: &[Context] = &[Tree, Text, Help];
+const LISTS: &[Context] = &[Tree, Text, Help, List];
+const PROMPTS: &[Context] = &[Search, Command];
+const EVERYWHERE: &[Context] = &[Tree, Text, Help, List, Selection, Search, Command];
+
+const ESC: Key = key(KeyCode::Esc);
+const ENTER: Key = key(KeyCode::Enter);
+const SPACE: Key = letter(' ');
+const UP: Key = key(KeyCode::Up);
+const DOWN: Key = key(KeyCode::Down);
+const LEFT: Key = key(KeyCode::Left);
+const RIGHT: Key = key(KeyCode::Right);
+const HOME: Key = key(KeyCode::Home);
+const END: Key = key(KeyCode::End);
+
+/// Every action.
+#[rustfmt::skip]
+pub static ACTIONS: &[Action] = &[
+    row("find", &[letter('/')], Message::Search, PANES, "find", "find: filters the tree as you type"),
+    row("next-match", &[letter('n')], Message::NextMatch, PANES, "next", "the next place found"),
+    row("previous-match", &[letter('N')], Message::PreviousMatch, PANES, "", "the place found before"),
+    row("back", &[ESC], Message::Back, PANES, "back", "one step back, as it was"),
+    row("help", &[letter('?')], Message::Help, PANES, "help", "this page"),
+    row("read", &[ENTER], Message::Read, &[Tree], "read", "from the tree to the text"),
+    row("read", &[ENTER], Message::Read, &[Text], "", "in the text: show the whole report, here"),
+    row("toggle-fold", &[SPACE], Message::ToggleFold, &[Tree], "fold", "fold or unfold"),
+    row("recommendations", &[letter('r')], Message::Recommendations, PANES, "recommendations", "recommendations only, or all again"),
+    row("weaker", &[letter('a')], Message::Weaker, PANES, "weaker too", "weaker hits too, where they are left out"),
+    row("quit", &[letter('q')], Message::Quit, PANES, "quit", "quit"),
+    row("command", &[letter(':')], Message::Command, PANES, "go to", "go to an address or a heading, or run a command"),
+    row("switch-pane", &[key(KeyCode::Tab)], Message::SwitchPane, PANES, "pane", "the other pane"),
+    row("down", &[letter('j'), DOWN], Message::Down, LISTS, "", "a row on; a number before it repeats it: 5j"),
+    row("up", &[letter('k'), UP], Message::Up, LISTS, "", "a row back"),
+    row("fold", &[letter('h'), LEFT], Message::Fold, PANES, "", "fold; on a leaf, to the unit above"),
+    row("unfold", &[letter('l'), RIGHT], Message::Unfold, PANES, "", "unfold; when open, to the first unit below"),
+    row("next-paragraph", &[letter('}')], Message::NextParagraph, PANES, "", "the next paragraph or heading"),
+    row("previous-paragraph", &[letter('{')], Message::PreviousParagraph, PANES, "", "the paragraph or heading before"),
+    row("first", &[letter('g'), HOME], Message::First, LISTS, "", "the start"),
+    row("last", &[letter('G'), END], Message::Last, LISTS, "", "the end; 12G is the twelfth row"),
+    row("half-page-down", &[ctrl('d')], Message::HalfDown, ROWS, "", "half a pane on"),
+    row("half-page-up", &[ctrl('u')], Message::HalfUp, ROWS, "", "half a pane back"),
+    row("page-down", &[key(KeyCode::PageDown)], Message::PageDown, LISTS, "", "a pane on"),
+    row("page-down-reading", &[SPACE], Message::PageDown, &[Text, Help], "page", "in the text: a pane on"),
+    row("page-up", &[key(KeyCode::PageUp)], Message::PageUp, LISTS, "", "a pane back"),
+    row("jump-back", &[ctrl('o'), letter('H')], Message::JumpBack, PANES, "", "where one was before the last jump"),
+    row("jump-forward", &[letter('L')], Message::JumpForward, PANES, "", "and on again"),
+    row("set-bookmark", &[letter('m')], Message::SetBookmark, PANES, "", "a bookmark here: m and a letter; again takes it away"),
+    row("go-to-bookmark", &[letter('\'')], Message::Bookmarks, PANES, "", "the bookmarks: ' and the letter goes there"),
+    row("copy-text", &[letter('y')], Message::CopyText, PANES, "", "copy the unit's text, with what stands under it"),
+    row("copy-citation", &[letter('Y')], Message::CopyCitation, PANES, "", "copy its citation"),
+    row("select", &[letter('v')], Message::Select, PANES, "", "select a run of text, to be copied with y"),
+    row("follow", &[letter('o')], Message::Follow, PANES, "", "open a link or a cited document of this unit"),
+    row("links", &[letter('O')], Message::Leads, PANES, "", "all links and cited documents of the report"),
+    row("zoom", &[letter('z')], Message::Zoom, PANES, "", "this pane alone, or both again"),
+    row("wider", &[letter('>')], Message::Wider, PANES, "", "a wider tree"),
+    row("narrower", &[letter('<')], Message::Narrower, PANES, "", "a narrower tree"),
+    row("theme", &[letter('T')], Message::NextTheme, PANES, "", "other colours: dark, light, the terminal's, none"),
+    row("mouse", &[letter('M')], Message::Mouse, PANES, "", "let the mouse go, so that the terminal can select; or take it"),
+    row("redraw", &[ctrl('l')], Message::Redraw, EVERYWHERE, "", "draw the screen anew"),
+    row("close", &[letter('q'), letter('?'), ESC], Message::Back, &[Help], "back", ""),
+    row("suspend", &[ctrl('z')], Message::Suspend, EVERYWHERE, "", "stop; fg comes back"),
+    row("leave", &[ctrl('c')], Message::Quit, EVERYWHERE, "", "quit, from anywhere"),
+    row("accept", &[ENTER], Message::Accept, &[Search], "read", "while typing: keep the filter and read"),
+    row("accept", &[ENTER], Message::Accept, &[Command], "go", ""),
+    row("cancel", &[ESC], Message::Back, PROMPTS, "back", ""),
+    row("next-hit", &[DOWN, alt(KeyCode::Char('n'))], Message::NextHit, &[Search], "next hit", "while typing: the next unit found"),
+    row("previous-hit", &[UP, alt(KeyCode::Char('p'))], Message::PreviousHit, &[Search], "hit before", "while typing: the unit found before"),
+    row("next-hit", &[DOWN, alt(KeyCode::Char('n'))], Message::NextHit, &[Command], "next", ""),
+    row("previous-hit", &[UP, alt(KeyCode::Char('p'))], Message::PreviousHit, &[Command], "before", ""),
+    row("weaker-typing", &[ctrl('t')], Message::Weaker, &[Search], "weaker too", "while typing: weaker hits too, where they are left out"),
+    row("earlier", &[ctrl('p')], Message::Earlier, PROMPTS, "", "while typing: what was typed before"),
+    row("later", &[ctrl('n')], Message::Later, PROMPTS, "", "while typing: and what after it"),
+    row("erase-all", &[ctrl('u')], Message::EraseAll, PROMPTS, "", "while typing: erase all before the caret"),
+    row("erase-to-end", &[ctrl('k')], Message::EraseToEnd, PROMPTS, "", "while typing: erase all behind it"),
+    row("erase-word", &[ctrl('w'), alt(KeyCode::Backspace)], Message::EraseWord, PROMPTS, "", "while typing: erase the word before it"),
+    row("erase-word-on", &[alt(KeyCode::Char('d'))], Message::EraseWordOn, PROMPTS, "", ""),
+    row("put-back", &[ctrl('y')], Message::PutBack, PROMPTS, "", "while typing: put back what was erased last"),
+    row("erase", &[key(KeyCode::Backspace), ctrl('h')], Message::Erase, PROMPTS, "", ""),
+    row("erase-on", &[key(KeyCode::Delete), ctrl('d')], Message::EraseOn, PROMPTS, "", ""),
+    row("caret-left", &[LEFT, ctrl('b')], Message::Left, PROMPTS, "", ""),
+    row("caret-right", &[RIGHT, ctrl('f')], Message::Right, PROMPTS, "", ""),
+    row("caret-word-left", &[alt(KeyCode::Char('b'))], Message::WordLeft, PROMPTS, "", ""),
+    row("caret-word-right", &[alt(KeyCode::Char('f'))], Message::WordRight, PROMPTS, "", ""),
+    row("caret-start", &[HOME, ctrl('a')], Message::Home, PROMPTS, "", ""),
+    row("caret-end", &[END, ctrl('e')], Message::End, PROMPTS, "", ""),
+    row("list-take", &[ENTER, letter('o')], Message::Accept, &[List], "go", ""),
+    row("list-close", &[ESC, letter('q')], Message::Back, &[List], "back", ""),
+    row("select-left", &[letter('h'), LEFT], Message::Left, &[Selection], "", ""),
+    row("select-right", &[letter('l'), RIGHT], Message::Right, &[Selection], "", ""),
+    row("select-down", &[letter('j'), DOWN], Message::Down, &[Selection], "", ""),
+    row("select-up", &[letter('k'), UP], Message::Up, &[Selection], "", ""),
+    row("select-word-right", &[letter('w'), letter('e')], Message::WordRight, &[Selection], "word", ""),
+    row("select-word-left", &[letter('b')], Message::WordLeft, &[Selection], "", ""),
+    row("select-start", &[letter('^'), HOME], Message::Home, &[Selection], "", ""),
+    row("select-end", &[letter('$'), END], Message::End, &[Selection], "line end", ""),
+    row("select-unit-on", &[letter('}')], Message::NextParagraph, &[Selection], "unit", ""),
+    row("select-unit-back", &[letter('{')], Message::PreviousParagraph, &[Selection], "", ""),
+    row("select-other-end", &[letter('o')], Message::OtherEnd, &[Selection], "other end", ""),
+    row("select-copy", &[letter('y'), ENTER], Message::CopyText, &[Selection], "copy", "while selecting: copy, and leave"),
+    row("select-close", &[ESC, letter('v'), letter('q')], Message::Back, &[Selection], "back", ""),
+];

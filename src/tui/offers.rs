@@ -1,0 +1,184 @@
+//! Lists to choose from: what the command line offers while one types (the unit of an address,
+//! headings, commands), links, and bookmarks.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::keys::{Context, Keys};
+use super::message::Message;
+use crate::report::{Report, UnitId};
+
+/// A list, and what of it one is at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Choice {
+    /// What it lists.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<Offer>,
+    /// The row one is at, from 0.
+    pub chosen: usize,
+    /// What to say where there is nothing to choose.
+    pub nothing: String,
+}
+
+impl Choice {
+    /// A list, at its first row.
+    pub fn new(title: impl Into<String>, rows: Vec<Offer>) -> Self {
+        Self {
+            title: title.into(),
+            rows,
+            chosen: 0,
+            nothing: String::new(),
+        }
+    }
+
+    /// Moves by so many rows, no further than the ends.
+    pub fn step(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
+
+    /// What one is at.
+    pub fn taken(&self) -> Option<&Offer> {
+        self.rows.get(self.chosen)
+    }
+}
+
+/// One thing that Enter would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// What it is.
+    pub what: What,
+    /// How it reads.
+    pub shown: String,
+    /// The key that does the same, or where it is.
+    pub hint: String,
+}
+
+/// What is offered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// To go to this unit.
+    Unit(UnitId),
+    /// To do this.
+    Command(Message),
+    /// To have the system open an address that this unit names.
+    Address(UnitId, String),
+}
+
+/// No screen shows more.
+const MOST: usize = 200;
+/// So many headings are looked through between two keys; in more, only what is typed literally.
+const FUZZY: usize = 5_000;
+
+/// What is offered for what is typed, the best first; with nothing typed, every command.
+pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) -> Vec<Offer> {
+    let typed = typed.trim();
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let mut found: Vec<(i64, Offer)> = Vec::new();
+    if let Some(unit) = report.find(typed) {
+        let shown = report.unit(unit).to_string();
+        let hint = report.address(unit).to_string();
+        found.push((i64::MAX, offer(What::Unit(unit), shown, hint)));
+    }
+    for row in keys
+        .rows
+        .iter()
+        .filter(|row| is_command(row.action.contexts))
+    {
+        let (name, help) = (row.action.name, row.action.help);
+        let shown = format!("{name} · {help}");
+        let score = match typed {
+            "" => Some(0),
+            _ => matcher
+                .fuzzy_match(name, typed)
+                .map(|score| score + 20)
+                // Short words stand in too many a line of help.
+                .max(literal(help, typed).filter(|_| typed.chars().count() > 3)),
+        };
+        let Some(score) = score.filter(|_| !help.is_empty()) else {
+            continue;
+        };
+        let hint = row.keys.first().map_or(String::new(), |key| key.name());
+        found.push((
+            score,
+            offer(What::Command(row.action.message.clone()), shown, hint),
+        ));
+    }
+    if !typed.is_empty() {
+        let few = headings.len() <= FUZZY;
+        for &unit in headings {
+            let text = report.unit(unit).text;
+            let loosely = few.then(|| matcher.fuzzy_match(text, typed)).flatten();
+            if let Some(score) = loosely.max(literal(text, typed)) {
+                let hint = report.address(unit).to_string();
+                let shown = report.unit(unit).to_string();
+                found.push((score, offer(What::Unit(unit), shown, hint)));
+            }
+        }
+    }
+    // A stable sort: of equals, commands in the order of the table, headings in reading order.
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.dedup_by(|(_, later), (_, first)| later.what == first.what);
+    found
+        .into_iter()
+        .take(MOST)
+        .map(|(_, offer)| offer)
+        .collect()
+}
+
+pub(super) fn offer(what: What, shown: String, hint: String) -> Offer {
+    Offer { what, shown, hint }
+}
+
+/// True for what makes sense as a command of its own: not for moving about in a pane.
+fn is_command(contexts: &[Context]) -> bool {
+    let everywhere = contexts.contains(&Context::Selection);
+    contexts.contains(&Context::Tree) && (everywhere || !contexts.contains(&Context::Help))
+}
+
+/// What is typed stands there as it is: better than letters strewn about.
+fn literal(text: &str, typed: &str) -> Option<i64> {
+    let lower = |text: &str| text.to_lowercase();
+    lower(text)
+        .contains(&lower(typed))
+        .then(|| 50 + 10 * typed.chars().count() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    fn first(typed: &str) -> String {
+        let (report, _) =
+            parse("I. Introduction\nA. Mandate\n1. P.\nII. International cooperation\n2. Q.\n");
+        let headings: Vec<_> = report
+            .ids()
+            .filter(|&id| report.unit(id).kind.is_heading())
+            .collect();
+        let all = offers(&report, &headings, &Keys::default(), typed);
+        all.first().map_or(String::new(), |offer| {
+            format!("{} [{}]", offer.shown, offer.hint)
+        })
+    }
+
+    #[test]
+    fn an_address_comes_first_then_what_is_typed_as_it_is() {
+        for (typed, offered) in [
+            ("II", "II. International cooperation [II]"),
+            ("cooper", "II. International cooperation [II]"),
+            ("intro", "I. Introduction [I]"),
+            ("mandt", "A. Mandate [I.A]"),
+            (
+                "theme",
+                "theme · other colours: dark, light, the terminal's, none [T]",
+            ),
+            ("2", "2. Q. [2]"),
+            ("zzzz", ""),
+        ] {
+            assert_eq!(first(typed), offered, "{typed}");
+        }
+        assert!(first("").starts_with("find"), "{}", first(""));
+    }
+}

@@ -1,0 +1,117 @@
+//! The mouse: a click goes, selects and folds, the wheel scrolls the pane under it, and the border
+//! between the panes can be moved.
+
+use ratatui::layout::{Position, Rect};
+
+use super::message::Effect;
+use super::model::{Mode, Model};
+use super::panes::{Pane, SPLITS};
+
+impl Model {
+    /// The button went down.
+    pub(super) fn press(&mut self, x: u16, y: u16) -> Option<Effect> {
+        let panes = self.panes();
+        let here = Position { x, y };
+        if let Some(rows) = self.choice().map(|choice| choice.rows.len()) {
+            let first = self.first_shown(usize::from(panes.tree.height));
+            // The title takes the first row.
+            let row = usize::from(y.saturating_sub(panes.tree.y + 1)) + first;
+            if panes.tree.contains(here) && y > panes.tree.y && row < rows {
+                return self.press_offer(row);
+            }
+            return None;
+        }
+        if !matches!(self.mode, Mode::Reading | Mode::Search(_)) {
+            return None;
+        }
+        let border = Rect {
+            width: panes.rule.width,
+            ..panes.rule
+        };
+        if border.contains(here) {
+            self.moving_border = true;
+        } else if panes.tree.contains(here) {
+            self.press_row(usize::from(y - panes.tree.y), x - panes.tree.x);
+        } else if panes.text.contains(here) {
+            let place = self
+                .top
+                .map(|top| self.flow().on(top, (y - panes.text.y).into()));
+            self.focus = Pane::Text;
+            if let (Some(place), Mode::Reading) = (place, &self.mode) {
+                self.at = Some(self.flow().unit_at(place));
+            }
+        }
+        None
+    }
+
+    fn press_offer(&mut self, row: usize) -> Option<Effect> {
+        let (Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice)) =
+            &mut self.mode
+        else {
+            return None;
+        };
+        choice.chosen = row;
+        let chosen = choice.taken()?.what.clone();
+        self.take_chosen(chosen)
+    }
+
+    /// A row of the tree: its sign folds it, and so does a second click on it.
+    fn press_row(&mut self, line: usize, col: u16) {
+        let mut row = self.tree_top + line;
+        if self.rows.is_divided() && self.tree_top < self.rows.tree && row >= self.rows.tree {
+            // The dividing line itself is no row.
+            if row == self.rows.tree {
+                return;
+            }
+            row -= 1;
+        }
+        let Some(&unit) = self.rows.units.get(row) else {
+            return;
+        };
+        let again = self.row() == Some(row) && self.focus == Pane::Tree;
+        let on_sign = usize::from(col) <= 2 * usize::from(self.report.unit(unit).depth) + 2;
+        if matches!(self.mode, Mode::Reading) {
+            self.focus = Pane::Tree;
+        }
+        self.go(unit);
+        if (again || on_sign) && self.report.has_children(unit) {
+            self.toggle_fold();
+        }
+    }
+
+    /// The mouse was moved with its button down.
+    pub(super) fn drag(&mut self, x: u16) {
+        if !self.moving_border || self.area.width == 0 {
+            return;
+        }
+        let share = u32::from(x) * 100 / u32::from(self.area.width);
+        let share = (share as u16).clamp(*SPLITS.start(), *SPLITS.end());
+        self.layout.split = Some(share);
+    }
+
+    /// The wheel turned over a pane.
+    pub(super) fn wheel(&mut self, x: u16, y: u16, rows: i16) {
+        match &mut self.mode {
+            Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) => {
+                choice.step(rows.into());
+                return;
+            }
+            Mode::Help(top) => {
+                *top = top.saturating_add_signed(rows.into());
+                return;
+            }
+            Mode::Reading | Mode::Search(_) => {}
+            _ => return,
+        }
+        let panes = self.panes();
+        let here = Position { x, y };
+        let pane = if panes.tree.contains(here) {
+            Pane::Tree
+        } else if panes.text.contains(here) || panes.crumbs.contains(here) {
+            Pane::Text
+        } else {
+            return;
+        };
+        self.walk_in(pane, rows.into());
+    }
+}

@@ -1,0 +1,203 @@
+//! Typing: what to look for, and where to go or what to do.
+
+use super::message::{Effect, Message};
+use super::model::{Mode, Model};
+use super::offers::{Choice, What, offers};
+use super::panes::Pane;
+use super::prompt::Prompt;
+use crate::report::Lookup;
+
+/// So many lines that were typed are kept.
+const MOST_PAST: usize = 100;
+
+/// Keeps a line that was typed, as the newest.
+fn keep(past: &mut Vec<String>, line: &str) {
+    let line = line.trim();
+    past.retain(|older| older != line);
+    if past.len() >= MOST_PAST {
+        past.remove(0);
+    }
+    past.push(line.into());
+}
+
+impl Model {
+    /// Begins a command line, with everything there is to choose from.
+    pub(super) fn begin_command(&mut self) {
+        self.mode = Mode::Command(Prompt::default(), self.offered(""));
+    }
+
+    fn offered(&self, typed: &str) -> Choice {
+        let rows = offers(&self.report, &self.headings, &self.keys, typed);
+        let mut choice = Choice::new("Go to, or do", rows);
+        choice.nothing = "No address, heading or command like this.".into();
+        choice
+    }
+
+    pub(super) fn in_prompt(&mut self, message: Message) -> Option<Effect> {
+        let Self {
+            mode,
+            searches,
+            commands,
+            ..
+        } = self;
+        let (prompt, past) = match mode {
+            Mode::Search(prompt) => (prompt, searches),
+            Mode::Command(prompt, _) => (prompt, commands),
+            _ => return None,
+        };
+        match message {
+            Message::Type(c) => prompt.insert(c.encode_utf8(&mut [0; 4])),
+            Message::Paste(text) => prompt.insert(&text),
+            // Erasing in an empty prompt leaves it, as in other programs of this kind.
+            Message::Erase if prompt.text().is_empty() => return self.leave_prompt(),
+            Message::Erase => prompt.erase(),
+            Message::EraseOn => prompt.erase_on(),
+            Message::EraseWord => prompt.erase_word(),
+            Message::EraseWordOn => prompt.erase_word_on(),
+            Message::EraseAll => prompt.erase_all(),
+            Message::EraseToEnd => prompt.erase_to_end(),
+            Message::PutBack => prompt.put_back(),
+            Message::Earlier => prompt.earlier(past),
+            Message::Later => prompt.later(past),
+            message => return self.beside_typing(message),
+        }
+        self.heed_typed()
+    }
+
+    /// What a prompt takes in that does not change its text.
+    fn beside_typing(&mut self, message: Message) -> Option<Effect> {
+        let step = match message {
+            Message::NextHit => 1,
+            Message::PreviousHit => -1,
+            _ => 0,
+        };
+        match &mut self.mode {
+            Mode::Command(_, choice) if step != 0 => choice.step(step),
+            Mode::Search(_) if step != 0 => self.step_hit(step > 0),
+            Mode::Search(prompt) | Mode::Command(prompt, _) => match message {
+                Message::Left => prompt.left(),
+                Message::Right => prompt.right(),
+                Message::WordLeft => prompt.word_left(),
+                Message::WordRight => prompt.word_right(),
+                Message::Home => prompt.home(),
+                Message::End => prompt.end(),
+                Message::Weaker => return self.toggle_weaker(),
+                Message::Accept => return self.accept(),
+                Message::Back => return self.leave_prompt(),
+                _ => {}
+            },
+            _ => {}
+        }
+        None
+    }
+
+    /// Asks for what the prompt says now, or offers what fits it.
+    fn heed_typed(&mut self) -> Option<Effect> {
+        let prompt = match &self.mode {
+            Mode::Search(prompt) => prompt,
+            Mode::Command(prompt, _) => {
+                let offered = self.offered(prompt.text());
+                if let Mode::Command(_, choice) = &mut self.mode {
+                    *choice = offered;
+                }
+                return None;
+            }
+            _ => return None,
+        };
+        self.enter_waits = false;
+        if prompt.text().trim().is_empty() {
+            // Back to how it was before the first letter, but still typing.
+            let before = self.back.last().cloned()?;
+            return self.restore(before);
+        }
+        if prompt.text() == self.query.text {
+            return None;
+        }
+        self.query.text = prompt.text().into();
+        self.ask()
+    }
+
+    fn leave_prompt(&mut self) -> Option<Effect> {
+        let searching = matches!(self.mode, Mode::Search(_));
+        self.mode = Mode::Reading;
+        if searching { self.step_back() } else { None }
+    }
+
+    /// Takes what is typed.
+    pub(super) fn accept(&mut self) -> Option<Effect> {
+        match &self.mode {
+            Mode::Search(prompt) if prompt.text().trim().is_empty() => return self.leave_prompt(),
+            // What is found for fewer letters is not what was meant.
+            Mode::Search(_) if self.is_searching() => self.enter_waits = true,
+            // With nothing found there is nothing to read: the prompt stays, to be mended.
+            Mode::Search(_) if self.found.as_ref().is_none_or(|found| found.is_empty()) => {}
+            Mode::Search(prompt) => {
+                keep(&mut self.searches, prompt.text());
+                self.mode = Mode::Reading;
+                self.focus = Pane::Text;
+                self.place = self.current_place();
+                self.show_place();
+            }
+            Mode::Command(prompt, choice) => {
+                let typed = prompt.text().trim().to_string();
+                let chosen = choice.taken().map(|offer| offer.what.clone());
+                // What one has gone down to in the list is meant, else what is typed.
+                let meant = choice.chosen > 0 || typed.is_empty();
+                return self.run(&typed, chosen, meant);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn run(&mut self, typed: &str, chosen: Option<What>, meant: bool) -> Option<Effect> {
+        if typed.is_empty() && !meant {
+            self.mode = Mode::Reading;
+            return None;
+        }
+        let unit = match self.report.look_up(typed) {
+            Lookup::Found(unit) if !meant => unit,
+            Lookup::Several(all) if !meant => {
+                self.notice = format!("{}?", self.report.choices(&all));
+                return None;
+            }
+            lookup => match (chosen, lookup) {
+                (Some(chosen), _) => {
+                    if !typed.is_empty() {
+                        keep(&mut self.commands, typed);
+                    }
+                    return self.take_chosen(chosen);
+                }
+                (None, Lookup::Nearest(unit)) => {
+                    self.notice = format!("no {typed}: try {}", self.report.address(unit));
+                    return None;
+                }
+                (None, _) => {
+                    self.notice = "no address: try 1(k) or II.A".into();
+                    return None;
+                }
+            },
+        };
+        keep(&mut self.commands, typed);
+        self.take_chosen(What::Unit(unit))
+    }
+
+    /// Does what was chosen from a list.
+    pub(super) fn take_chosen(&mut self, chosen: What) -> Option<Effect> {
+        self.mode = Mode::Reading;
+        match chosen {
+            What::Unit(unit) => {
+                self.remember();
+                self.jump_to(unit);
+                None
+            }
+            What::Command(message) => self.perform(message),
+            What::Address(unit, address) => {
+                if self.at != Some(unit) {
+                    self.jump_to(unit);
+                }
+                Some(Effect::Open(address))
+            }
+        }
+    }
+}
