@@ -37,6 +37,8 @@ enum Happening {
     Gone,
     Worker(Word),
     Signal(Asked),
+    /// What outlives the run is written, as it was then; or why not.
+    Kept(Result<Memory, String>),
 }
 
 /// A report that is read within this time is never shown as being read.
@@ -66,6 +68,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         worker,
         wishes,
         kept: None,
+        sender: sender.clone(),
     };
     run.wait_a_little(&happenings)?;
 
@@ -148,6 +151,8 @@ struct Run {
     wishes: Wishes,
     /// What is kept of this report, as it was when last read or written.
     kept: Option<(Key, Memory)>,
+    /// The way into the channel.
+    sender: Sender<Happening>,
 }
 
 impl Run {
@@ -216,6 +221,17 @@ impl Run {
                     Happening::Signal(Asked::End(signal)) => return Ok(End::Signal(signal)),
                     Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
                     Happening::Gone => return Ok(End::Gone),
+                    Happening::Kept(kept) => {
+                        match (kept, &mut self.kept) {
+                            (Ok(now), Some((_, before))) => *before = now,
+                            (Ok(_), None) => {}
+                            (Err(trouble), _) => {
+                                changed = true;
+                                update(&mut self.model, Message::Notice(trouble));
+                            }
+                        }
+                        None
+                    }
                     Happening::Speaks(answered) => {
                         let wide = taken.hear_width();
                         drop(answered);
@@ -278,7 +294,10 @@ impl Run {
                 taken.terminal.clear().map_err(Error::Terminal)?;
                 None
             }
-            Effect::Keep => self.keep(),
+            Effect::Keep => {
+                self.keep_later();
+                None
+            }
         };
         if let Some(told) = told {
             update(&mut self.model, Message::Notice(told));
@@ -299,6 +318,23 @@ impl Run {
                 Err(trouble) => format!("not copied: {trouble}"),
             }),
         }
+    }
+
+    /// Writes what outlives the run while one goes on: a disk may take its time.
+    fn keep_later(&self) {
+        let Some((key, before)) = self.kept.clone() else {
+            return;
+        };
+        let Some(now) = self.model.memory(&before) else {
+            return;
+        };
+        let (shelf, sender) = (self.wishes.shelf.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let saved = shelf.save(&key, &before, &now);
+            let kept = saved.map(|()| now).map_err(|trouble| trouble.to_string());
+            // At the end it is written once more in any case.
+            let _ = sender.send(Happening::Kept(kept));
+        });
     }
 
     /// Writes what outlives the run; gives what to tell when that fails.

@@ -50,6 +50,12 @@ impl Command for MouseReports {
             false => DisableMouseCapture.execute_winapi(),
         }
     }
+
+    /// The console must be told, whatever sequences it understands.
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
 }
 
 impl Taken {

@@ -8,6 +8,7 @@ mod corpus;
 mod explorer;
 mod nothing_lost;
 mod outside;
+mod pictures;
 mod plain;
 mod readme;
 mod relevance;
