@@ -128,7 +128,11 @@ impl Canvas<'_> {
         self.buffer
             .set_style(row.intersection(self.buffer.area), style);
         if !style.add_modifier.contains(Modifier::REVERSED) && row.width > 1 {
-            let bar = if focused { "▌" } else { "▏" };
+            let bar = match (focused, self.ruler.cols("▌")) {
+                (true, 1) => "▌",
+                (false, 1) => "▏",
+                _ => "|",
+            };
             self.put(row.x, row.y, row.x + 1, bar, style);
         }
     }
