@@ -87,7 +87,11 @@ pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) ->
         .filter(|row| is_command(row.action.contexts))
     {
         let (name, help) = (row.action.name, row.action.help);
-        let shown = format!("{name} · {help}");
+        // Where the help begins with the name, once is enough.
+        let shown = match help.starts_with(name) {
+            true => help.to_string(),
+            false => format!("{name} · {help}"),
+        };
         let score = match typed {
             "" => Some(0),
             _ => matcher
