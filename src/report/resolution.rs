@@ -16,8 +16,14 @@ use super::symbol::{Cited, peek, run, skip};
 pub(super) fn resolutions(text: &str) -> Vec<Cited> {
     let mut all = chinese(text);
     for (word, arabic) in [("solu", false), ("езолюц", false), ("قرار", true)] {
+        let mut read = 0;
         for (at, _) in text.match_indices(word) {
-            all.extend(after_word(text, at, arabic));
+            // What one list has taken is not read again, or long lists would cost their square.
+            if at >= read {
+                let (end, cited) = after_word(text, at, arabic);
+                all.extend(cited);
+                read = end;
+            }
         }
     }
     all.sort_by_key(|cited| cited.range.start);
@@ -174,7 +180,7 @@ fn body_before(text: &str, at: usize) -> Option<Body> {
         // Other councils are named in full, and further on: the Council of Europe.
         let far = match body {
             Body::Other => gap > CLOSE,
-            Body::Council => gap > 3,
+            Body::Council => gap > 9,
             _ => false,
         };
         (!far).then_some((end, name.len(), *body))
@@ -204,43 +210,48 @@ fn body_behind(text: &str, at: usize) -> Option<Body> {
     first.map(|(_, body)| body)
 }
 
-/// `第65/230号决议`, `第65/230号、第67/184号和第70/1号决议`, `第2178（2014）号决议`.
+/// What stands between the numbers of a Chinese list.
+const JOINS: [char; 8] = ['、', '，', '和', '及', '与', '與', '以', ' '];
+
+/// `第65/230号决议`, `第65/230号、第67/184号和第70/1号决议`, `第65/230和67/184号决议`,
+/// `第2178（2014）号决议`.
 fn chinese(text: &str) -> Vec<Cited> {
     let mut all = Vec::new();
-    // Numbers that stand before the word, with the place of the first.
-    let mut waiting: Vec<(Range<usize>, Number)> = Vec::new();
-    let mut chained = None;
+    // The numbers of a list, until the word behind it says that they are of resolutions; where the
+    // list begins; and where it goes on if it does.
+    let mut list: Vec<(Range<usize>, Number)> = Vec::new();
+    let (mut head, mut goes_on) = (0, None);
     for (place, sign) in text.match_indices('第') {
-        if chained != Some(place) {
-            waiting.clear();
+        if goes_on != Some(place) {
+            list.clear();
+            head = place;
         }
-        let start = place + sign.len();
-        let Some((end, number)) = number(text, start) else {
+        let mut start = spaces(text, place + sign.len());
+        let mut rest = "";
+        while let Some((end, number)) = number(text, start) {
+            list.push((start..end, number));
+            rest = text[end..].trim_start_matches(JOINS);
+            start = text.len() - rest.len();
+        }
+        let Some(behind) = rest.strip_prefix(['号', '號']) else {
+            goes_on = None;
             continue;
         };
-        let rest = text[end..].trim_start_matches(' ');
-        let Some(rest) = rest.strip_prefix(['号', '號']) else {
-            continue;
-        };
-        waiting.push((start..end, number));
-        if rest.starts_with("决议") || rest.starts_with("決議") {
-            let first = waiting[0].0.start - sign.len();
-            let body = body_before(text, first);
-            all.extend(waiting.drain(..).filter_map(|(range, number)| {
+        if behind.starts_with("决议") || behind.starts_with("決議") {
+            let body = body_before(text, head);
+            all.extend(list.drain(..).filter_map(|(range, number)| {
                 let symbol = number.symbol(body)?;
                 Some(Cited { range, symbol })
             }));
-            continue;
         }
-        let next = rest.trim_start_matches(['、', '，', '和', '及', '与', '與', '以', ' ']);
-        chained = Some(text.len() - next.len());
+        goes_on = Some(text.len() - behind.trim_start_matches(JOINS).len());
     }
     all
 }
 
 /// What is cited behind the word whose middle stands at `at`: one number, or a list behind a word
-/// in the plural.
-fn after_word(text: &str, at: usize, arabic: bool) -> Vec<Cited> {
+/// in the plural; and how far that was read.
+fn after_word(text: &str, at: usize, arabic: bool) -> (usize, Vec<Cited>) {
     let start = text[..at]
         .char_indices()
         .rev()
@@ -255,9 +266,8 @@ fn after_word(text: &str, at: usize, arabic: bool) -> Vec<Cited> {
         .map(char::len_utf8)
         .sum();
     let word = text[start..start + length].to_lowercase();
-    let stems = ["resolution", "résolution", "resoluci", "резолюц"];
-    if !arabic && !stems.iter().any(|stem| word.starts_with(stem)) {
-        return Vec::new();
+    if !arabic && !is_resolution(&word) {
+        return (at, Vec::new());
     }
     let mut place = start + length;
     if arabic {
@@ -283,15 +293,20 @@ fn after_word(text: &str, at: usize, arabic: bool) -> Vec<Cited> {
         };
         place = next;
     }
-    let Some((last, _)) = numbers.last() else {
-        return Vec::new();
+    let Some(end) = numbers.last().map(|(range, _)| range.end) else {
+        return (at, Vec::new());
     };
-    let body = body_behind(text, last.end).or(before);
+    let body = body_behind(text, end).or(before);
     let cited = numbers.into_iter().filter_map(|(range, number)| {
         let symbol = number.symbol(body)?;
         Some(Cited { range, symbol })
     });
-    cited.collect()
+    (end, cited.collect())
+}
+
+fn is_resolution(word: &str) -> bool {
+    let stems = ["resolution", "résolution", "resoluci", "резолюц"];
+    stems.iter().any(|stem| word.starts_with(stem))
 }
 
 /// Where the next number of a list begins, over `, `, ` and `, ` of 21 December 2010 and `.
@@ -316,10 +331,11 @@ fn next_number(text: &str, end: usize) -> Option<usize> {
             .map(char::len_utf8)
             .sum();
         words += 1;
-        if word == 0 || words > 6 {
+        let own = &text[place..place + word];
+        if word == 0 || words > 6 || is_resolution(own) {
             return None;
         }
-        joined |= ["and", "et", "y", "и"].contains(&&text[place..place + word]);
+        joined |= ["and", "et", "y", "и"].contains(&own);
         place += word;
     }
 }
@@ -409,6 +425,15 @@ mod tests {
 第65/230号决议 | 65/230 = A/RES/65/230
 大会第65/230号和第67/184号决议 | 65/230 = A/RES/65/230; 67/184 = A/RES/67/184
 大会第65/230号、第67/184号以及第70/1号决议 | 65/230 = A/RES/65/230; 67/184 = A/RES/67/184; 70/1 = A/RES/70/1
+根据大会第 65/230 号决议 | 65/230 = A/RES/65/230
+大会第65/230和67/184号决议 | 65/230 = A/RES/65/230; 67/184 = A/RES/67/184
+大会第 65/230 号 和 第 67/184 号决议 | 65/230 = A/RES/65/230; 67/184 = A/RES/67/184
+安全理事会第 2178 (2014) 号决议 | 2178 (2014) = S/RES/2178(2014)
+理事会在其第16/21号决议 | 16/21 = A/HRC/RES/16/21
+The Council, in its resolution 16/21 | 16/21 = A/HRC/RES/16/21
+The Council in its resolution 16/21 | 16/21 = A/HRC/RES/16/21
+第3段和大会第65/230号决议 | 65/230 = A/RES/65/230
+大会第65/230号决定和第67/184号决议 | 67/184 = A/RES/67/184
 大会第65／230号决议 | 65／230 = A/RES/65/230
 大會第65/230號決議 | 65/230 = A/RES/65/230
 大会第78/250 A号决议 | 78/250 A = A/RES/78/250A

@@ -33,11 +33,13 @@ pub fn symbols(text: &str) -> Vec<Cited> {
     let (mut before, mut end) = (' ', 0);
     for (at, c) in text.char_indices() {
         let c = half(c);
-        if at >= end && c.is_ascii_uppercase() && may_precede(before, at == end) {
-            if let Some(cited) = symbol(text, at) {
-                end = cited.range.end;
-                all.push(cited);
-            }
+        if at >= end
+            && c.is_ascii_uppercase()
+            && may_precede(before, at == end)
+            && let Some(cited) = symbol(text, at)
+        {
+            end = cited.range.end;
+            all.push(cited);
         }
         before = c;
     }
@@ -90,7 +92,7 @@ const SERIES: &str = "\
 
 /// Abbreviations that stand before the number of a document.
 const NUMBERED: &str = "\
-    ADD AMEND CORR CRP DEC INF L MISC NGO PRST PV R RES REV SECT SR SUM SUMMARY WP";
+    ADD AMEND CORR CRP DEC G INF L MISC NGO PRST PV R RES REV SECT SR SUM SUMMARY WP";
 
 /// Parts that are written with small letters.
 const MIXED: &str = "\
@@ -128,13 +130,15 @@ fn symbol(text: &str, at: usize) -> Option<Cited> {
         let Some(part) = part(text, skip(text, end, 1), &parts) else {
             break;
         };
+        // Working parties of the Economic Commission for Europe: ECE/TRANS/WP.29.
+        let party = parts[0] == "ECE" && part.text.starts_with("WP.");
         end = part.end;
         let document = match part.number {
             Some(number) => {
                 numbers += 1;
                 numbers > 1 || is_document(number, part.text.len(), &parts)
             }
-            None => part.numbered,
+            None => part.numbered && !party,
         };
         parts.push(part.text);
         if document {
@@ -175,7 +179,7 @@ fn is_document(number: u32, digits: usize, before: &[String]) -> bool {
         [series, rest @ ..] if series == "A" => {
             // Bodies that number their own documents through, and special sessions: S-32, ES-10.
             let own = |part: &String| {
-                ["AC.", "CONF.", "S-", "ES-"]
+                ["AC.", "CN.", "CONF.", "S-", "ES-"]
                     .iter()
                     .any(|start| part.starts_with(start))
             };
@@ -400,6 +404,12 @@ CRPD/C/28/D/67/2019-CRPD/C/28/D/68/2019. | CRPD/C/28/D/67/2019; CRPD/C/28/D/68/2
 A/74/1-2 | A/74/1
 A/80/590/Add.1-3 | A/80/590/Add.1
 A/79/L.72. | A/79/L.72
+A/CN.4/98 and A/CN.9/WG.III/WP.149 | A/CN.4/98; A/CN.9/WG.III/WP.149
+E/C.12/GC/24 | E/C.12/GC/24
+CCPR/C/120/D/2345/2014 | CCPR/C/120/D/2345/2014
+ECE/TRANS/WP.29/343 | ECE/TRANS/WP.29/343
+UNEP/EA.4/Res.10 | UNEP/EA.4/Res.10
+NPT/CONF.2020/PC.III/WP.9 | NPT/CONF.2020/PC.III/WP.9
 A/78/744/Add.11). | A/78/744/Add.11
 A/74/130/ | A/74/130";
 
@@ -436,7 +446,7 @@ A/74/130/ | A/74/130";
             A//1; S/N; Т/1234; 2023/24; 16/04/2025;\
             A/C.3; A/C.3/72; A/74; A/RES/74; A/HRC/43;\
             A/AC.109; E/2019; S/2019; E/CN.15/2019; TPNW/MSP/2025;\
-            TD/B; decision 2/CMA.3; 1/CP.21; WT/MIN(24)/DEC/1; CM/ResCMN(2020)8;\
+            TD/B; ECE/TRANS/WP.29; NPT/CONF.2020; decision 2/CMA.3; 1/CP.21; WT/MIN(24)/DEC/1; CM/ResCMN(2020)8;\
             ITC/UNCTAD/WTO; GATT/WTO; https://undocs.org/A/74/130; undocs.org/A/74/130; www.un.org/A/74/130/foo;\
             xA/74/130; A/74/130x; A/74/130/index.html; path/A/74/130; a/74/130;\
             DNA/74/130; IS/IT/74/130";
@@ -484,6 +494,9 @@ A/74/130/ | A/74/130";
             "CRPD/C/",
             "大会第74/247号、",
             "resolution 74/247, ",
+            "resolutions 74/247, ",
+            "resolutions 74/247, and 74/247, ",
+            "第74/247、",
             "第",
             "A/1-",
         ] {

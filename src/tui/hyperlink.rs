@@ -44,13 +44,13 @@ fn link_row(buffer: &mut Buffer, y: u16, area: Rect, address: &str) {
         let cell = &mut buffer[(x, y)];
         let cols = cell.cell_width().max(1);
         let plain = cell.diff_option == CellDiffOption::None && !cell.symbol().contains('\x1b');
-        if x >= area.left() && plain {
-            if let (Some(link), Some(cols)) =
-                (hyperlink(address, cell.symbol()), NonZeroU16::new(cols))
-            {
-                cell.set_symbol(&link);
-                cell.set_diff_option(CellDiffOption::ForcedWidth(cols));
-            }
+        if x >= area.left()
+            && plain
+            && let Some(link) = hyperlink(address, cell.symbol())
+            && let Some(cols) = NonZeroU16::new(cols)
+        {
+            cell.set_symbol(&link);
+            cell.set_diff_option(CellDiffOption::ForcedWidth(cols));
         }
         x = x.saturating_add(cols);
     }
