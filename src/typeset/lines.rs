@@ -1,13 +1,12 @@
 //! Breaks text into lines and units into lines with their labels and indents.
 //!
-//! Where a line may end is Unicode Annex 14's to say (by `unicode-linebreak`), narrowed by what
-//! careful Chinese and English printing adds; lines are then filled greedily.
+//! Lines are filled greedily: each takes what fits, and ends at the last of the places where least
+//! is torn. Where these places are, and what is worth more than what, is [`super::breaks`]'s to say.
 
 use std::ops::Range;
 
-use unicode_linebreak::linebreaks;
-
-use super::width::Ruler;
+use super::breaks::{End, Piece, pieces};
+use super::width::cols;
 use crate::report::{Kind, Placed};
 
 /// One line of a unit: its label if it is the first, and a part of its text.
@@ -34,7 +33,9 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
         Kind::Item => step,
         Kind::SubItem => 2 * step,
     };
-    let label = ruler.cols(unit.label) + unit.label_gap().len();
+    let label = cols(unit.label) + unit.label_gap().len();
+    // A deep label stands further to the left rather than by itself.
+    let at = at.min(width.saturating_sub(label + 2));
     let first = at + label;
     // Where so deep an indent would leave too little room, the text runs on below its label.
     let rest = if width >= first + width.div_ceil(2) {
@@ -81,6 +82,9 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
 /// Cuts `text` into lines of at most `rest` columns, the first of at most `first`; always at least
 /// one. Only a single character that is wider than the line goes over.
 ///
+/// White space at the end of a line may hang over it and is not to be drawn. A line that ends with
+/// a soft hyphen (U+00AD) has a column left for the hyphen its drawer puts there.
+///
 /// ```
 /// use rapporteur::typeset::Ruler;
 ///
@@ -88,105 +92,112 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
 /// let lines: Vec<_> = rapporteur::typeset::wrap(Ruler::NARROW, text, 12, 12).into_iter().map(|at| &text[at]).collect();
 /// assert_eq!(lines, ["use of the ", "A/C.3/72/12 ", "draft"]);
 /// ```
-pub fn wrap(ruler: Ruler, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    let (mut start, mut used, mut room) = (0, 0, first.max(1));
-    let mut from = 0;
-    for to in ends(text) {
-        let chunk = &text[from..to];
-        let bare = ruler.cols(chunk.trim_end());
-        if used > 0 && used + bare > room {
-            lines.push(start..from);
-            (start, used, room) = (from, 0, rest.max(1));
-        }
-        if bare > room && used == 0 {
-            // Wider than a whole line: broken where it must be rather than lost.
-            for (at, _, width) in ruler.graphemes(chunk.trim_end()) {
-                if used > 0 && used + width > room {
-                    let better = cut(ruler, text, start, from + at);
-                    let fits = ruler.cols(&text[better..from + at]) + width <= rest.max(1);
-                    let cut = if fits { better } else { from + at };
-                    lines.push(start..cut);
-                    (start, used, room) = (cut, ruler.cols(&text[cut..from + at]), rest.max(1));
-                }
-                used += width;
+pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler {
+        text,
+        lines: Vec::new(),
+        start: 0,
+        base: 0,
+        room: first.max(1),
+        rest: rest.max(1),
+        cols: 0,
+        bare: 0,
+        places: Vec::new(),
+    };
+    for piece in pieces(text) {
+        filler.add(&piece);
+    }
+    filler.lines.push(filler.start..text.len());
+    filler.lines
+}
+
+/// Fills one line after the other. Columns are counted from the start of the text.
+struct Filler<'a> {
+    text: &'a str,
+    lines: Vec<Range<usize>>,
+    /// Where the line at hand begins, in bytes and in columns.
+    start: usize,
+    base: usize,
+    /// The columns of this line, and of all below it.
+    room: usize,
+    rest: usize,
+    /// The columns so far, and without the white space just passed.
+    cols: usize,
+    bare: usize,
+    /// Where this line may end; there are no more of these than it has columns.
+    places: Vec<Place>,
+}
+
+/// A place where a line may end.
+struct Place {
+    at: usize,
+    end: End,
+    /// The columns before it, and without the white space that would hang over.
+    cols: usize,
+    bare: usize,
+}
+
+impl Filler<'_> {
+    fn add(&mut self, piece: &Piece) {
+        if piece.end != End::Never && self.cols > self.base {
+            self.places.push(Place {
+                at: piece.at,
+                end: piece.end,
+                cols: self.cols,
+                bare: self.bare,
+            });
+            if piece.end == End::Must {
+                self.end_line(self.places.len() - 1);
             }
-            used += ruler.cols(&chunk[chunk.trim_end().len()..]);
-        } else {
-            used += ruler.cols(chunk);
+            while !piece.space
+                && self.cols - self.base + piece.cols > self.room
+                && let Some(place) = self.best()
+            {
+                self.end_line(place);
+            }
         }
-        from = to;
+        self.cols += piece.cols;
+        if !piece.space {
+            self.bare = self.cols;
+        }
     }
-    lines.push(start..text.len());
-    lines
-}
 
-/// The last place at or before `at` where a line that began at `start` can be cut with no closing
-/// punctuation behind the cut and no opening before it; `at` itself if there is none.
-fn cut(ruler: Ruler, text: &str, start: usize, at: usize) -> usize {
-    let harmless = |&place: &usize| {
-        !text[place..].starts_with(|c| NEVER_FIRST.contains(c))
-            && !text[..place].ends_with(|c| NEVER_LAST.contains(c))
-    };
-    let places = ruler
-        .graphemes(&text[start..at])
-        .map(|(place, ..)| start + place)
-        .skip(1);
-    std::iter::once(at)
-        .chain(places.collect::<Vec<_>>().into_iter().rev().take(4))
-        .find(harmless)
-        .unwrap_or(at)
-}
-
-/// Where a line may end, in bytes; the end of the text is the last.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
-    linebreaks(text)
-        .map(|(at, _)| at)
-        .filter(|&at| at == text.len() || may_end(text, at))
-}
-
-/// True where careful printing, too, lets a line end that Annex 14 lets end.
-fn may_end(text: &str, at: usize) -> bool {
-    let Some(next) = text[at..].chars().next() else {
-        return true;
-    };
-    let before = &text[..at];
-    let Some(last) = before.chars().next_back() else {
-        return false;
-    };
-    let Some(bare) = before.trim_end().chars().next_back() else {
-        return false;
-    };
-    if NEVER_FIRST.contains(next)
-        || NEVER_LAST.contains(bare)
-        || (next == bare && "…—".contains(next))
-    {
-        return false;
+    /// The cheapest of the places that fit, and of equals the last; where none fits, the first.
+    ///
+    /// This looks at all of a line only where nothing is free. What it then leaves to the next line
+    /// is looked at again, but each time to end at something dearer: so no text is looked at more
+    /// often than there are kinds of [`End`].
+    fn best(&self) -> Option<usize> {
+        let mut best: Option<usize> = None;
+        for (nth, place) in self.places.iter().enumerate().rev() {
+            let hyphen = usize::from(self.text[..place.at].ends_with('\u{ad}'));
+            if (place.bare + hyphen).saturating_sub(self.base) <= self.room
+                && best.is_none_or(|best| place.end < self.places[best].end)
+            {
+                best = Some(nth);
+                if place.end <= End::Free {
+                    break;
+                }
+            }
+        }
+        best.or((!self.places.is_empty()).then_some(0))
     }
-    if last.is_whitespace() {
-        // 2017 年, 11 日: a number stays with what it counts.
-        return !(bare.is_ascii_digit() && is_wide(next));
+
+    fn end_line(&mut self, nth: usize) {
+        let Place { at, cols, .. } = self.places[nth];
+        self.lines.push(self.start..at);
+        self.start = at;
+        self.base = cols;
+        self.room = self.rest;
+        self.places.drain(..=nth);
     }
-    // Words, symbols (A/C.3/72/12) and addresses stay whole, but for words tied by a hyphen.
-    let hyphen = last == '-'
-        && before[..before.len() - 1].ends_with(char::is_alphabetic)
-        && next.is_alphabetic();
-    is_wide(last) || is_wide(next) || hyphen || "—–\u{ad}\u{200b}".contains(last)
-}
-
-/// Closing punctuation, which never begins a line.
-const NEVER_FIRST: &str = "。，、；：！？）》〉」』】〕〗”’．·…—,.;:!?)]}%％‰℃";
-/// Opening punctuation, which never ends one.
-const NEVER_LAST: &str = "（《〈「『【〔〖“‘([{";
-
-fn is_wide(c: char) -> bool {
-    unicode_width::UnicodeWidthChar::width(c) == Some(2)
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::width::graphemes;
     use super::*;
     use crate::report::Unit;
 
@@ -217,7 +228,7 @@ mod tests {
             (
                 "草案（A/C.3/72/12，附件）",
                 14,
-                &["草案", "（A/C.3/72/1", "2，附件）"],
+                &["草案", "（A/C.3/72/", "12，附件）"],
             ),
             (
                 "题为“执法和调查”的议程",

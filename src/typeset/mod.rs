@@ -3,10 +3,11 @@
 //! Lines are given as byte ranges of the text they come from, so that whoever draws them can mark
 //! what a search found. What is drawn goes through [`safe`] last of all.
 
-mod direction;
+mod breaks;
 mod lines;
 mod safe;
 mod snippet;
+mod token;
 mod width;
 
 pub use direction::is_right_to_left;

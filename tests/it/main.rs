@@ -6,6 +6,7 @@ mod built_in;
 mod cli;
 mod corpus;
 mod explorer;
+mod lines;
 mod nothing_lost;
 mod outside;
 mod pictures;
