@@ -14,10 +14,13 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rapporteur::parse::parse;
 use rapporteur::report::{Placed, Report};
-use rapporteur::typeset::{cols, set, wrap};
+use rapporteur::typeset::{Ruler, set, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
+
+/// What most terminals do.
+const RULER: Ruler = Ruler::NARROW;
 
 /// Closing punctuation, which begins no line.
 const NEVER_FIRST: &str = "。，、；：！？）》〉」』】〕”’…,.;:!?)]}%％";
@@ -170,7 +173,7 @@ impl Source {
                 continue;
             };
             count.lines += 1;
-            count.wide += usize::from(cols(line.trim_end()) > set.width);
+            count.wide += usize::from(RULER.cols(line.trim_end()) > set.width);
             // Where something is lost, the next few characters are looked through for this line.
             let is_here = |start: &usize| {
                 let there = self.chars.get(*start..*start + letters.len());
@@ -205,7 +208,7 @@ impl Source {
 
 /// True where a line end between these tears a word, a symbol, or a number from what it counts.
 fn is_torn(before: Option<&Char>, last: char, next: &Char) -> bool {
-    let han = |c: char| c.is_alphabetic() && cols(c.encode_utf8(&mut [0; 4])) == 2;
+    let han = |c: char| c.is_alphabetic() && RULER.cols(c.encode_utf8(&mut [0; 4])) == 2;
     let counted = last.is_ascii_digit() && han(next.c) || last == '第' && next.c.is_ascii_digit();
     let hyphen = last == '-'
         && next.c.is_alphabetic()
@@ -215,12 +218,12 @@ fn is_torn(before: Option<&Char>, last: char, next: &Char) -> bool {
 
 fn ours(report: &Report, width: usize) -> Vec<String> {
     let unit = |unit: Placed| -> Vec<String> {
-        let lines = set(&unit, width);
+        let lines = set(RULER, &unit, width);
         let line = |line: &rapporteur::typeset::Line| {
             let label = line
                 .label
                 .map_or(String::new(), |at| " ".repeat(at) + unit.label);
-            let pad = " ".repeat(line.indent.saturating_sub(cols(&label)));
+            let pad = " ".repeat(line.indent.saturating_sub(RULER.cols(&label)));
             label + &pad + &unit.text[line.span.clone()]
         };
         lines.iter().map(line).collect()
@@ -234,7 +237,7 @@ fn annex(paragraphs: &[String], width: usize) -> Vec<String> {
     for text in paragraphs {
         let (mut start, mut last) = (0, 0);
         for (at, _) in unicode_linebreak::linebreaks(text) {
-            if cols(text[start..at].trim_end()) > width && last > start {
+            if RULER.cols(text[start..at].trim_end()) > width && last > start {
                 lines.push(text[start..last].to_string());
                 start = last;
             }
@@ -247,7 +250,12 @@ fn annex(paragraphs: &[String], width: usize) -> Vec<String> {
 
 fn paragraph(paragraphs: &[String], width: usize) -> Vec<String> {
     let set = |text: &String| {
-        let area = Rect::new(0, 0, width as u16, (cols(text) * 3 / width + 4) as u16);
+        let area = Rect::new(
+            0,
+            0,
+            width as u16,
+            (RULER.cols(text) * 3 / width + 4) as u16,
+        );
         let mut buffer = Buffer::empty(area);
         Paragraph::new(text.as_str())
             .wrap(Wrap { trim: true })
@@ -258,7 +266,7 @@ fn paragraph(paragraphs: &[String], width: usize) -> Vec<String> {
             while x < area.width {
                 let symbol = buffer[(x, y)].symbol();
                 line += symbol;
-                x += cols(symbol).max(1) as u16;
+                x += RULER.cols(symbol).max(1) as u16;
             }
             line
         };
@@ -355,7 +363,7 @@ fn treemd(paragraphs: &[String], width: usize) -> Lines {
             continue;
         }
         let text = before.rsplit_once('│').map_or(before, |(_, text)| text);
-        room = cols(text);
+        room = RULER.cols(text);
         lines.push(text.to_string());
     }
     if std::env::var_os("EACH").is_some() {
@@ -395,7 +403,7 @@ fn speed(paragraphs: &[String]) {
             let mut best = Duration::MAX;
             for _ in 0..3 {
                 let start = Instant::now();
-                std::hint::black_box(wrap(&text, COLS, COLS));
+                std::hint::black_box(wrap(RULER, &text, COLS, COLS));
                 best = best.min(start.elapsed());
             }
             print!(

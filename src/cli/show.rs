@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::outside::hyperlink;
 use crate::read::Source;
 use crate::report::{Lead, Lookup, Placed, Report, UnitId, follow};
-use crate::typeset::{safe, set};
+use crate::typeset::{hyphened, safe, set};
 
 pub(super) fn run(
     args: &Show,
@@ -76,7 +76,8 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
     };
     for line in set(output.ruler, unit, width) {
         let end = line.span.start + unit.text[line.span.clone()].trim_end().len();
-        let text = output.paint(heading, &linked(unit.text, line.span.start..end, &leads));
+        let drawn = linked(unit.text, line.span.start..end, &leads);
+        let text = output.paint(heading, &hyphened(&drawn));
         match line.label {
             None => writeln!(output.to, "{}{text}", " ".repeat(line.indent))?,
             Some(at) => {

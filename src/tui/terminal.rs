@@ -119,9 +119,15 @@ impl Taken {
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
+        use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+        // In the group of the one who leads the session there is no shell that could make it go on:
+        // then stopping must be without effect, as the system itself has it.
+        if getsid(None).is_ok_and(|session| session == getpgrp()) {
+            return Ok(());
+        }
         give_back();
-        // Not SIGSTOP: where no shell could make it go on, the signal must be without effect.
-        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+        // The group: whoever waits for this program at the other end of a pipe stops with it.
+        kill_current_process_group(Signal::STOP)?;
         // Nothing of what was drawn is left: all is drawn anew.
         self.terminal = enter(self.mouse)?;
         Ok(())

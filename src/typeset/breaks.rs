@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 use super::token::{
     Kind, Token, ends_with_group, is_cent, is_counter, is_group, is_number, is_unit,
 };
-use super::width::graphemes;
+use super::width::Ruler;
 
 /// What a line end costs, the least first; a line ends at the cheapest place it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +48,10 @@ pub(super) struct Piece {
 
 /// The characters of a text, each with what a line end before it costs. Looks at each place once
 /// and never far around it, so the time is linear.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+pub(super) fn pieces(ruler: Ruler, text: &str) -> impl Iterator<Item = Piece> {
     let mut allowed = linebreaks(text).peekable();
     let mut scan = Scan::new(text);
-    characters(text).map(move |(at, grapheme, cols)| {
+    characters(ruler, text).map(move |(at, grapheme, cols)| {
         let mut annex = None;
         while let Some((_, kind)) = allowed.next_if(|(place, _)| *place <= at) {
             annex = Some(kind);
@@ -71,9 +71,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     })
 }
 
-/// What [`graphemes`] gives, sooner: most characters of most texts stand by themselves, and need
+/// What [`Ruler::graphemes`] gives, sooner: most characters of most texts stand by themselves, and need
 /// not be looked up.
-fn characters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+fn characters(ruler: Ruler, text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut at = 0;
     let mut looked_up = None;
     std::iter::from_fn(move || {
@@ -86,7 +86,7 @@ fn characters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
                 (&rest[..first.len_utf8()], cols)
             }
             _ => {
-                let looked_up = looked_up.get_or_insert_with(|| graphemes(rest));
+                let looked_up = looked_up.get_or_insert_with(|| ruler.graphemes(rest));
                 let (_, grapheme, cols) = looked_up.next()?;
                 (grapheme, cols)
             }
@@ -447,8 +447,10 @@ mod tests {
 
         #[test]
         fn characters_are_the_same_looked_up_or_not(text in "([a网，　～ ]|👍🏽|🇨|\u{301}|\u{302a}|\u{fe00}|\u{200d}|\u{11941}|[가\u{11a8}]|\r|\n|\\PC){0,40}") {
-            let fast: Vec<_> = characters(&text).collect();
-            prop_assert_eq!(fast, graphemes(&text).collect::<Vec<_>>());
+            for ruler in [Ruler::NARROW, Ruler::WIDE] {
+                let fast: Vec<_> = characters(ruler, &text).collect();
+                prop_assert_eq!(fast, ruler.graphemes(&text).collect::<Vec<_>>());
+            }
         }
     }
 }

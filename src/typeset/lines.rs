@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::breaks::{End, Piece, pieces};
-use super::width::cols;
+use super::width::Ruler;
 use crate::report::{Kind, Placed};
 
 /// One line of a unit: its label if it is the first, and a part of its text.
@@ -33,7 +33,7 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
         Kind::Item => step,
         Kind::SubItem => 2 * step,
     };
-    let label = cols(unit.label) + unit.label_gap().len();
+    let label = ruler.cols(unit.label) + unit.label_gap().len();
     // A deep label stands further to the left rather than by itself.
     let at = at.min(width.saturating_sub(label + 2));
     let first = at + label;
@@ -92,7 +92,7 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
 /// let lines: Vec<_> = rapporteur::typeset::wrap(Ruler::NARROW, text, 12, 12).into_iter().map(|at| &text[at]).collect();
 /// assert_eq!(lines, ["use of the ", "A/C.3/72/12 ", "draft"]);
 /// ```
-pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+pub fn wrap(ruler: Ruler, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     let mut filler = Filler {
         text,
         lines: Vec::new(),
@@ -104,7 +104,7 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
         bare: 0,
         places: Vec::new(),
     };
-    for piece in pieces(text) {
+    for piece in pieces(ruler, text) {
         filler.add(&piece);
     }
     filler.lines.push(filler.start..text.len());
@@ -197,7 +197,6 @@ impl Filler<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::width::graphemes;
     use super::*;
     use crate::report::Unit;
 

@@ -4,6 +4,7 @@
 //! what a search found. What is drawn goes through [`safe`] last of all.
 
 mod breaks;
+mod direction;
 mod lines;
 mod safe;
 mod snippet;
@@ -12,6 +13,6 @@ mod width;
 
 pub use direction::is_right_to_left;
 pub use lines::{Line, set, wrap};
-pub use safe::{is_safe, safe};
+pub use safe::{hyphened, is_safe, safe};
 pub use snippet::{Snippet, snippet};
 pub use width::Ruler;

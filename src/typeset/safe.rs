@@ -24,6 +24,22 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         .into()
 }
 
+/// A line as it is drawn: of its soft hyphens (U+00AD), which only say where a word may be divided,
+/// none is seen but the one it ends with.
+///
+/// ```
+/// use rapporteur::typeset::hyphened;
+///
+/// assert_eq!(hyphened("cy\u{ad}ber\u{ad}"), "cyber-");
+/// ```
+pub fn hyphened(line: &str) -> Cow<'_, str> {
+    if !line.contains('\u{ad}') {
+        return line.into();
+    }
+    let hyphen = if line.ends_with('\u{ad}') { "-" } else { "" };
+    (line.replace('\u{ad}', "") + hyphen).into()
+}
+
 fn picture(c: char) -> char {
     match c {
         '\0'..='\x1f' => char::from_u32('␀' as u32 + c as u32).unwrap_or('\u{fffd}'),

@@ -6,10 +6,13 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 use rapporteur::report::{Kind, Placed, Unit};
-use rapporteur::typeset::{Line, cols, set, wrap};
+use rapporteur::typeset::{Line, Ruler, set, wrap};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{built_in, here};
+
+/// What most terminals do.
+const RULER: Ruler = Ruler::NARROW;
 
 /// Closing punctuation: begins no line.
 const NEVER_FIRST: &str = "。，、；：！？）》〉」』】〕〗”’…·,.;:!?)]}»›%％‰℃،؛؟々っー";
@@ -32,7 +35,8 @@ fn plain(field: &str) -> String {
 /// The text, for a reader of a failing test.
 fn shown(text: &str) -> String {
     let hidden = |c: char| {
-        c != '|' && (cols(c.encode_utf8(&mut [0; 4])) == 0 || c == '\u{a0}' || c == '\u{202f}')
+        c != '|'
+            && (RULER.cols(c.encode_utf8(&mut [0; 4])) == 0 || c == '\u{a0}' || c == '\u{202f}')
     };
     text.chars()
         .map(|c| match c {
@@ -50,10 +54,10 @@ fn drawn(unit: &Placed, width: usize) -> Vec<String> {
         let label = line
             .label
             .map_or(String::new(), |at| " ".repeat(at) + unit.label);
-        let pad = " ".repeat(line.indent.saturating_sub(cols(&label)));
+        let pad = " ".repeat(line.indent.saturating_sub(RULER.cols(&label)));
         (label + &pad + text).trim_end().to_string()
     };
-    set(unit, width).iter().map(line).collect()
+    set(RULER, unit, width).iter().map(line).collect()
 }
 
 fn kind(name: &str) -> Kind {
@@ -86,7 +90,7 @@ fn lines_end_as_the_table_says() {
         let (text, expected) = (plain(text), plain(expected));
         let width: usize = width.parse().expect("a width");
         let lines = match unit.split_once(' ') {
-            None => wrap(&text, width, width)
+            None => wrap(RULER, &text, width, width)
                 .into_iter()
                 .map(|span| text[span].trim_end().to_string())
                 .collect(),
@@ -148,7 +152,7 @@ fn last_seen(text: &str) -> char {
 }
 
 fn drawn_at_all(grapheme: &str) -> bool {
-    !grapheme.trim().is_empty() && cols(grapheme) > 0
+    !grapheme.trim().is_empty() && RULER.cols(grapheme) > 0
 }
 
 /// What is wrong with these lines of `text`: the first of `first` columns, the others of `rest`.
@@ -164,8 +168,8 @@ fn fault(text: &str, lines: &[Range<usize>], first: usize, rest: usize) -> Optio
             let broken = part.ends_with('\u{ad}') && nth + 1 < lines.len();
             let hyphen = usize::from(broken);
             let part = part.trim_end();
-            let seen = part.graphemes(true).filter(|it| cols(it) > 0).count();
-            cols(part) + hyphen <= room || seen <= 1
+            let seen = part.graphemes(true).filter(|it| RULER.cols(it) > 0).count();
+            RULER.cols(part) + hyphen <= room || seen <= 1
         };
         if !fits(&text[line.clone()]) {
             return Some(format!("line {nth} is too wide"));
@@ -215,7 +219,7 @@ proptest! {
     ) {
         let first = width.saturating_sub(narrower).max(1);
         for (first, rest) in [(width, width), (first, width), (width, first)] {
-            let lines = wrap(&text, first, rest);
+            let lines = wrap(RULER, &text, first, rest);
             prop_assert_eq!(fault(&text, &lines, first, rest), None, "{:?} in {} {}: {:?}", text, first, rest, lines);
         }
     }
@@ -230,18 +234,18 @@ proptest! {
         let text = text.trim();
         let unit = Unit::new(kind, label, None, text);
         let placed = Placed::from(&unit);
-        let lines = set(&placed, width);
+        let lines = set(RULER, &placed, width);
         let whole: String = lines.iter().map(|line| &text[line.span.clone()]).collect();
         prop_assert_eq!(whole, text);
         let gap = placed.label_gap().len();
         for (nth, line) in lines.iter().enumerate() {
             let words = text[line.span.clone()].trim_end();
-            let wide = line.indent + cols(words);
+            let wide = line.indent + RULER.cols(words);
             let single = words.graphemes(true).count() <= 1;
             prop_assert!(words.is_empty() || wide <= width || single, "line {} of {:?} in {}", nth, lines, width);
             prop_assert_eq!(line.label.is_some(), nth == 0);
             let alone = nth == 0 && !label.is_empty() && words.is_empty() && !text.is_empty();
-            prop_assert!(!alone || cols(label) + gap + 2 > width, "a label alone in {}: {:?}", width, lines);
+            prop_assert!(!alone || RULER.cols(label) + gap + 2 > width, "a label alone in {}: {:?}", width, lines);
         }
     }
 }
@@ -253,7 +257,7 @@ fn the_built_in_report_is_well_set_at_every_width_of_a_screen() {
     for width in 20..=200 {
         for id in report.ids() {
             let unit = report.unit(id);
-            let lines = set(&unit, width);
+            let lines = set(RULER, &unit, width);
             for (nth, line) in lines.iter().enumerate() {
                 let text = unit.text[line.span.clone()].trim_end();
                 let mut say = |what: &str| {
@@ -268,7 +272,7 @@ fn the_built_in_report_is_well_set_at_every_width_of_a_screen() {
                 if nth == 0 && text.is_empty() && !unit.text.is_empty() {
                     say("a label alone");
                 }
-                if line.indent + cols(text) > width {
+                if line.indent + RULER.cols(text) > width {
                     say("too wide");
                 }
             }

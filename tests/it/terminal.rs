@@ -58,6 +58,8 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
+        command.env("RAPPORTEUR_DATA", "");
+        command.env("RAPPORTEUR_CONFIG", "");
         // Where a shell is run: what it says when it can be typed to.
         command.env("PS1", PROMPT);
         command.args(args);

@@ -31,6 +31,10 @@ impl Canvas<'_> {
         let mut last = None;
         let text = safe(text);
         for (_, grapheme, cols) in self.ruler.graphemes(&text) {
+            if grapheme == "\u{ad}" {
+                // A place where a word might be divided, and is not.
+                continue;
+            }
             if cols == 0 {
                 // A mark without a letter of its own belongs to what stands before it.
                 if let Some(at) = last {

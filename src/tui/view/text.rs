@@ -9,7 +9,7 @@ use crate::report::{Kind, UnitId};
 use crate::tui::flow::Place;
 use crate::tui::model::{Mode, Model};
 use crate::tui::panes::{GUTTER, Pane, Panes};
-use crate::typeset::{Line, is_right_to_left};
+use crate::typeset::{Line, hyphened, is_right_to_left};
 
 /// Draws the text; gives where the caret of a selection stands.
 pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<Position> {
@@ -151,7 +151,7 @@ fn draw_line(
     }
     let x = x + text_x;
     let text = unit.text[line.span.clone()].trim_end();
-    canvas.put(x, y, end, text, style);
+    canvas.put(x, y, end, &hyphened(text), style);
     let place = Position { x, y };
     for lead in model.flow().leads(id).iter() {
         let inside = within(&line.span, std::slice::from_ref(&lead.range));
