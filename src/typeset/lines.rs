@@ -16,7 +16,8 @@ pub struct Line {
     pub label: Option<usize>,
     /// The column at which the text begins.
     pub indent: usize,
-    /// The part of the unit's text, in bytes, with the white space at its end.
+    /// The part of the unit's text, in bytes, with the white space at its end. Where it ends with a
+    /// soft hyphen (U+00AD) and is not the last, a hyphen is to be drawn, for which there is room.
     pub span: Range<usize>,
 }
 

@@ -189,3 +189,75 @@ const MONTHS: &str = "january february march april may june july august septembe
     enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre \
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря \
     يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_told_by_its_characters() {
+        let kind = |token: &str| Token::at(token, 0, char::is_whitespace).kind;
+        for word in [
+            "law-enforcement",
+            "and/or",
+            "States’",
+            "(cyber)",
+            "——",
+            "закон",
+        ] {
+            assert_eq!(kind(word), Kind::Word, "{word}");
+        }
+        for number in [
+            "7",
+            "60%",
+            "US$5.3",
+            "1(k)(iii)",
+            "74/247",
+            "2017–2018",
+            "٣",
+            "–5°",
+        ] {
+            assert_eq!(kind(number), Kind::Number, "{number}");
+        }
+        for symbol in [
+            "A/C.3/72/12",
+            "A/RES",
+            "COVID-19",
+            "undocs.org",
+            "http://undocs/zh",
+            "secretariat@unodc",
+        ] {
+            assert_eq!(kind(symbol), Kind::Symbol, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn steps_of_an_address_are_short() {
+        for step in ["(k)", "(aa)", "(iii)", "（三）", "(12)", "（k）"] {
+            assert!(is_group(step) && ends_with_group(step), "{step}");
+        }
+        for text in [
+            "",
+            "(",
+            "()",
+            "(the)",
+            "(EU)",
+            "(2017 年)",
+            "k)",
+            "（网络）",
+        ] {
+            assert!(!is_group(text) && !ends_with_group(text), "{text}");
+        }
+        assert!(is_group("(k)项") && ends_with_group("第1段(k)"));
+    }
+
+    #[test]
+    fn words_that_go_with_numbers_are_known_whole() {
+        assert!(is_counter("Para.") && is_counter("(No.") && is_counter("пункте"));
+        assert!(!is_counter("parapet") && !is_counter("") && !is_counter("end."));
+        assert!(is_unit("km away") && is_unit("per cent") && is_unit("September 2017"));
+        assert!(!is_unit("kmh") && !is_unit("per person") && !is_unit(""));
+        assert!(is_number("12") && is_number("II") && is_number("IV, B"));
+        assert!(!is_number("In") && !is_number("") && !is_number("一"));
+    }
+}
