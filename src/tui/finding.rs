@@ -5,6 +5,7 @@ use super::message::{Answer, Effect};
 use super::model::{Mode, Model};
 use crate::report::UnitId;
 use crate::search::Query;
+use crate::typeset::is_right_to_left;
 
 impl Model {
     /// Takes what the worker says.
@@ -26,6 +27,7 @@ impl Model {
                 self.headings = ids
                     .filter(|&id| report.unit(id).kind.is_heading())
                     .collect();
+                self.runs_left = is_right_to_left(report.title());
                 self.report = report;
                 self.kept = Kept::default();
                 self.notes = notes;

@@ -100,6 +100,8 @@ pub struct Model {
     pub notice: String,
     /// The keys.
     pub keys: Arc<Keys>,
+    /// True for a report that runs from right to left.
+    pub(super) runs_left: bool,
     /// How the screen is shared out.
     pub layout: Layout,
     /// True while the mouse is ours.
@@ -157,6 +159,7 @@ impl Model {
             count: 0,
             notice: String::new(),
             keys: Arc::default(),
+            runs_left: false,
             layout: Layout::default(),
             mouse: false,
             moving_border: false,
@@ -199,7 +202,13 @@ impl Model {
             Mode::Select(_) => Pane::Text,
             _ => self.focus,
         };
-        panes(self.area, shown, self.layout)
+        let layout = Layout {
+            // A terminal that turns letters round does so by whole rows: with text that runs to the
+            // left in both panes it would mix them.
+            zoom: self.layout.zoom || self.runs_left,
+            ..self.layout
+        };
+        panes(self.area, shown, layout)
     }
 
     /// The list that stands where the tree does, while there is one.

@@ -16,11 +16,16 @@ pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
         return;
     }
     let report = &model.report;
-    let amount = format!(
-        "{} · {}",
-        counted(report.len(), "unit"),
-        counted(report.all_recommendations(), "recommendation")
-    );
+    let (units, recommendations) = (report.len(), report.all_recommendations());
+    let amount = match model.runs_left {
+        // Behind text that runs to the left a number would be drawn into it, a letter stops it.
+        true => format!("units {units} · recommendations {recommendations}"),
+        false => format!(
+            "{} · {}",
+            counted(units, "unit"),
+            counted(recommendations, "recommendation")
+        ),
+    };
     let end = area.right().saturating_sub(1);
     let mut x = canvas.put(area.x + 1, area.y, end, "Rapporteur", theme.strong());
     x = canvas.put(x, area.y, end, " · ", theme.faint());
