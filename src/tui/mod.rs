@@ -47,6 +47,7 @@ pub use print::{Screen, draw, print};
 pub use rows::{Found, Rows};
 pub use run::explore;
 pub use select::{Point, Selection};
+pub use terminal::with_terminal;
 pub use theme::Palette;
 pub use update::update;
 pub use view::view;

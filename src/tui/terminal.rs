@@ -58,6 +58,18 @@ impl Command for MouseReports {
     }
 }
 
+/// Takes the terminal over as the explorer does, calls `inside`, and gives the terminal back, also
+/// when that panics: for whoever wants to see that it comes back.
+///
+/// # Errors
+/// When there is no terminal to take.
+pub fn with_terminal<T>(inside: impl FnOnce() -> T) -> io::Result<T> {
+    let taken = Taken::take(true)?;
+    let done = inside();
+    drop(taken);
+    Ok(done)
+}
+
 impl Taken {
     /// Takes the terminal over, and its mouse if that is wanted, and has it given back on a panic
     /// too.
