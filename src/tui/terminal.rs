@@ -131,15 +131,12 @@ impl Taken {
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-        // In the group of the one who leads the session there is no shell that could make it go on:
-        // then stopping must be without effect, as the system itself has it.
-        if getsid(None).is_ok_and(|session| session == getpgrp()) {
-            return Ok(());
-        }
+        use rustix::process::{Signal, kill_current_process_group};
         give_back();
-        // The group: whoever waits for this program at the other end of a pipe stops with it.
-        kill_current_process_group(Signal::STOP)?;
+        // Not SIGSTOP: where no shell could make it go on, the signal must be without effect. And
+        // not SIGTSTP, which does not stop any more but is watched for. The group: whoever waits for
+        // this program at the other end of a pipe stops with it.
+        kill_current_process_group(Signal::TTOU)?;
         // Nothing of what was drawn is left: all is drawn anew.
         self.terminal = enter(self.mouse)?;
         Ok(())

@@ -3,6 +3,7 @@
 
 use std::{env, fs, io, thread};
 
+use super::pty::{kill, place};
 use super::{Setup, Terminal, explorer, shell};
 
 /// It runs, and has taken the terminal.
@@ -118,6 +119,93 @@ fn a_panic_is_told_on_the_terminal_given_back() {
         terminal.wait_for("on purpose, with the terminal taken");
         let told = terminal.seen().contents();
         assert!(told.contains("panicked at tests/it"), "{told}");
+    }
+}
+
+/// Runs the program in a shell that can stop it, and gives the number of its process.
+fn in_a_shell() -> (Terminal, String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("id");
+    let terminal = shell("").env("ID", file.to_str().unwrap()).open();
+    terminal.wait_for_the_shell();
+    // Only a shell with job control can stop a program and let it go on.
+    terminal.press("/bin/sh -c 'echo $$ > \"$ID\"; exec \"$RAPPORTEUR\"'\r");
+    assert_taken(&terminal);
+    terminal.press("jjjj");
+    terminal.wait_for("5 of 36");
+    let id = fs::read_to_string(file).unwrap().trim().to_owned();
+    (terminal, id, folder)
+}
+
+#[test]
+fn it_stops_and_goes_on_and_draws_all_anew() {
+    for (how, from_outside) in [("by its key", false), ("by a signal", true)] {
+        let (mut terminal, id, _folder) = in_a_shell();
+        let before = terminal.frame_with("5 of 36");
+        // Twice: nothing may be lost the first time.
+        for _ in 0..2 {
+            match from_outside {
+                true => kill("TSTP", &id),
+                false => terminal.press("\x1a"),
+            }
+            terminal.wait_for("topped");
+            terminal.wait_for_the_shell();
+            terminal.assert_given_back();
+            // Someone draws all over the other screen meanwhile, and clears the shell's.
+            let all = "\x1b[?47h\x1b[H".to_owned() + &"X".repeat(80 * 24);
+            let all = all + "\x1b[?47l\x1b[H\x1b[2J";
+            terminal.seen().screen.process(all.as_bytes());
+            terminal.press("fg\r");
+            terminal.wait(format!("the screen again, stopped {how}"), |seen| {
+                seen.screen.screen().alternate_screen() && seen.contents() == before
+            });
+            assert_taken(&terminal);
+        }
+        terminal.press("j");
+        terminal.wait_for("6 of 36");
+        terminal.press("q");
+        terminal.wait_for_the_shell();
+        terminal.assert_given_back();
+        terminal.press("exit\r");
+        assert!(terminal.end().success());
+    }
+}
+
+#[test]
+fn a_window_of_another_size_after_a_stop_is_filled() {
+    let (mut terminal, _, _folder) = in_a_shell();
+    terminal.press("\x1a");
+    terminal.wait_for("topped");
+    terminal.wait_for_the_shell();
+    terminal.resize(60, 12);
+    terminal.press("fg\r");
+    terminal.wait("a footer on the last row", |seen| {
+        seen.row(11).contains("/ find") && seen.contents().contains("5 of 36")
+    });
+    terminal.press("q");
+    terminal.wait_for_the_shell();
+    terminal.press("exit\r");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn where_nothing_could_let_it_go_on_it_does_not_stop() {
+    for outside in [false, true] {
+        let mut terminal = explorer(&[]).open();
+        assert_taken(&terminal);
+        match outside {
+            true => terminal.signal("TSTP"),
+            false => terminal.press("\x1a"),
+        }
+        // Given back and taken again.
+        terminal.wait("the terminal taken twice", |seen| {
+            let first = place(&seen.raw, b"\x1b[?1049l");
+            first.is_some_and(|at| place(&seen.raw[at..], b"36 units").is_some())
+        });
+        terminal.press("G");
+        terminal.wait_for("36 of 36");
+        terminal.press("q");
+        assert!(terminal.end().success());
     }
 }
 
