@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, execute};
 use ratatui::Terminal;
@@ -161,7 +161,13 @@ static HELD: AtomicBool = AtomicBool::new(false);
 fn enter(mouse: bool) -> io::Result<Terminal<Backend>> {
     enable_raw_mode()?;
     HELD.store(true, Ordering::SeqCst);
-    let drawn = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
+    // Cleared too: where there is but one screen, what stood on it would show between ours.
+    let drawn = execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        EnableBracketedPaste
+    );
     let drawn = drawn.and_then(|()| match mouse {
         true => execute!(io::stdout(), MouseReports(true)),
         false => Ok(()),

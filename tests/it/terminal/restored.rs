@@ -210,6 +210,21 @@ fn where_nothing_could_let_it_go_on_it_does_not_stop() {
 }
 
 #[test]
+fn where_there_is_one_screen_nothing_of_what_stood_on_it_is_left_between_ours() {
+    // GNU Screen as it comes, the consoles of Linux.
+    let fill = "i=0; while [ $i -lt 24 ]; do printf %080d 0 | tr 0 X; i=$((i+1)); done";
+    let mut terminal = shell(&format!("{fill}; exec \"$RAPPORTEUR\""))
+        .with_one_screen()
+        .open();
+    terminal.wait_for("36 units");
+    terminal.wait("none of what was there", |seen| {
+        !seen.contents().contains('X')
+    });
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
 fn what_cannot_be_read_is_said_on_a_terminal_left_alone() {
     let mut terminal = explorer(&["no/such/report.txt"]).open();
     terminal.wait_for("cannot read no/such/report.txt");
