@@ -210,7 +210,7 @@ impl Run {
             let Ok(first) = happenings.recv() else {
                 return Ok(End::Left);
             };
-            let mut changed = false;
+            let (mut changed, mut displaced) = (false, false);
             // All that has happened by now is one frame; a key held down still has frames.
             for happening in std::iter::once(first).chain(happenings.try_iter().take(64)) {
                 let effect = match happening {
@@ -244,6 +244,9 @@ impl Run {
                     }
                     Happening::Terminal(event) => {
                         let event = event.map_err(Error::Terminal)?;
+                        // Even where the size is the one it was: the terminal may have lost what
+                        // stood there meanwhile.
+                        displaced |= matches!(event, Event::Resize(..));
                         let message = message(&self.model, event);
                         changed |= message.is_some();
                         message.and_then(|message| update(&mut self.model, message))
@@ -257,7 +260,11 @@ impl Run {
                     self.bring_about(effect, taken)?;
                 }
             }
-            if changed {
+            if displaced {
+                // What is on the screen is not what was drawn, or not where.
+                taken.clear().map_err(Error::Terminal)?;
+            }
+            if changed || displaced {
                 self.draw(taken)?;
             }
         }
@@ -291,7 +298,7 @@ impl Run {
                 None
             }
             Effect::Redraw => {
-                taken.terminal.clear().map_err(Error::Terminal)?;
+                taken.clear().map_err(Error::Terminal)?;
                 None
             }
             Effect::Keep => {

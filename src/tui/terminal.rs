@@ -17,6 +17,7 @@ use crossterm::terminal::{
 use crossterm::{Command, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Position;
 
 /// Frames are written in one go.
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
@@ -91,6 +92,15 @@ impl Taken {
         let out = self.terminal.backend_mut();
         out.write_all(bytes)?;
         out.flush()
+    }
+
+    /// Clears the screen, so that all of the next frame is drawn.
+    ///
+    /// Not the library's way, which asks where the cursor is before: an answer that whoever waits
+    /// for keys gets, and many terminals never give.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize((Position::ORIGIN, size).into())
     }
 
     /// Has the terminal tell of the mouse, or no more.

@@ -3,5 +3,6 @@
 
 mod pty;
 mod restored;
+mod sizes;
 
 use pty::{Setup, Terminal, explorer, shell};
