@@ -3,7 +3,7 @@
 //! Everything that happens (keys, answers of the worker, signals) comes through one channel; the
 //! loop sleeps until something does, and draws only when something changed.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -95,7 +95,8 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         end_by(signal);
     }
     if let Some(trouble) = told {
-        eprintln!("rapporteur: {}", safe(&trouble));
+        // Where the terminal is gone there is nobody to tell.
+        let _ = writeln!(io::stderr(), "rapporteur: {}", safe(&trouble));
     }
     match end? {
         // Nobody is there to be told anything.

@@ -20,7 +20,27 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Position;
 
 /// Frames are written in one go.
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+type Backend = CrosstermBackend<BufWriter<Ours>>;
+
+/// Writes to the terminal while it is ours. What is written later is meant for a screen that is left
+/// already, and where the terminal is gone the library would not only fail but panic.
+pub(super) struct Ours(Stdout);
+
+impl Write for Ours {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match HELD.load(Ordering::SeqCst) {
+            true => self.0.write(bytes),
+            false => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match HELD.load(Ordering::SeqCst) {
+            true => self.0.flush(),
+            false => Ok(()),
+        }
+    }
+}
 
 /// The terminal while it is ours; dropping it gives it back.
 pub(super) struct Taken {
@@ -182,7 +202,7 @@ fn enter(mouse: bool) -> io::Result<Terminal<Backend>> {
         true => execute!(io::stdout(), MouseReports(true)),
         false => Ok(()),
     });
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    let out = BufWriter::with_capacity(1 << 16, Ours(io::stdout()));
     drawn
         .and_then(|()| Terminal::new(CrosstermBackend::new(out)))
         .inspect_err(|_| give_back())
@@ -230,13 +250,19 @@ pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io
     Ok(())
 }
 
+/// What is left to do when the terminal is gone takes no longer than this.
+#[cfg(unix)]
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_millis(800);
+
 /// Tells when the terminal is gone, from a thread that sleeps until then: reading from it then
-/// never ends, and not every program is sent a signal.
+/// never ends, and not every program is sent a signal. Whoever is told and does not end the
+/// process, as one that reads an answer of the terminal just then, has it ended.
 #[cfg(unix)]
 pub(super) fn watch_for_the_end(tell: impl FnOnce() + Send + 'static) {
     use rustix::event::{PollFd, PollFlags, poll};
+    // Found now: a terminal that is gone is no terminal any more.
+    let Some(input) = input() else { return };
     std::thread::spawn(move || {
-        let Some(input) = input() else { return };
         loop {
             let mut watched = [PollFd::new(&input, PollFlags::empty())];
             match poll(&mut watched, None) {
@@ -247,7 +273,8 @@ pub(super) fn watch_for_the_end(tell: impl FnOnce() + Send + 'static) {
                         .intersects(PollFlags::HUP | PollFlags::ERR) =>
                 {
                     tell();
-                    return;
+                    std::thread::sleep(LAST_WORDS);
+                    std::process::exit(2);
                 }
                 // A system that cannot watch a terminal so.
                 _ => return,

@@ -1,6 +1,7 @@
 //! The real program in a pseudo-terminal: it draws, answers keys, minds its manners, and gives the
 //! terminal back whatever happens.
 
+mod death;
 mod pty;
 mod restored;
 mod sizes;
