@@ -236,7 +236,7 @@ impl Run {
                     Happening::Speaks(answered) => {
                         let wide = taken.hear_width();
                         drop(answered);
-                        changed |= wide == Some(true);
+                        displaced |= wide == Some(true);
                         wide.and_then(|wide| update(&mut self.model, Message::Ambiguous(wide)))
                     }
                     Happening::Ground(dark) => {

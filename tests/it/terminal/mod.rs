@@ -3,6 +3,7 @@
 
 mod death;
 mod pty;
+mod questions;
 mod restored;
 mod sizes;
 

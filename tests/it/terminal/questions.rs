@@ -1,0 +1,91 @@
+//! What the terminal is asked, and what it answers: in time, late, never, in two parts.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use super::pty::{Says, WHERE, place};
+use super::{Terminal, explorer};
+
+/// The first screen when the settings say how wide ambiguous characters are.
+fn told(width: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, format!("ambiguous-width = \"{width}\"\n")).unwrap();
+    let mut terminal = explorer(&[]).settings(&file).open();
+    terminal.wait_for("36 units");
+    terminal.press("jj");
+    terminal.frame_with("3 of 36");
+    let screen = drawn_anew(&terminal);
+    assert!(
+        !terminal.seen().has_written(WHERE),
+        "who is told does not ask"
+    );
+    terminal.quit();
+    screen
+}
+
+/// The screen as drawn at one go: the emulator has its own idea of how wide characters are.
+fn drawn_anew(terminal: &Terminal) -> String {
+    let before = terminal.seen().raw.len();
+    terminal.press("\x0c");
+    terminal.wait("all anew", |seen| {
+        let new = &seen.raw[before..];
+        place(new, b"\x1b[2J").is_some() && new.ends_with(b"\x1b[?25l")
+    });
+    terminal.seen().contents()
+}
+
+#[test]
+fn ambiguous_characters_are_as_wide_as_the_terminal_says() {
+    let (narrow, wide) = (told("narrow"), told("wide"));
+    assert_ne!(narrow, wide);
+    for (says, screen) in [
+        (Says::Narrow, &narrow),
+        (Says::Wide, &wide),
+        (Says::Nothing, &narrow),
+    ] {
+        let mut terminal = explorer(&[]).saying(says).open();
+        // With or without an answer there is something to read.
+        terminal.wait_for("36 units");
+        terminal.press("jj");
+        terminal.frame_with("3 of 36");
+        // What was drawn before the answer stands in the wrong places: the screen was cleared.
+        let cleared = String::from_utf8_lossy(&terminal.seen().raw)
+            .matches("\x1b[2J")
+            .count();
+        assert_eq!(cleared, 1 + usize::from(says == Says::Wide), "{says:?}");
+        assert_eq!(drawn_anew(&terminal), *screen, "{says:?}");
+        terminal.quit();
+    }
+}
+
+#[test]
+fn keys_typed_before_any_answer_are_kept_and_come_in_order() {
+    for says in [Says::Narrow, Says::Wide, Says::Nothing] {
+        let mut terminal = explorer(&[]).saying(says).open();
+        // Before it runs even. (An Enter so early would be another key: who reads lines has
+        // not let go of the terminal yet.)
+        terminal.press("jjjk:IV");
+        terminal.wait(":IV in the prompt", |seen| {
+            seen.screen.screen().alternate_screen() && seen.contents().contains(":IV")
+        });
+        terminal.press(".B\rjj");
+        terminal.wait_for("IV › B › 8");
+        terminal.quit();
+    }
+}
+
+#[test]
+fn a_late_answer_is_no_key_and_loses_none() {
+    let mut terminal = explorer(&[]).saying(Says::Nothing).open();
+    terminal.wait_for_bytes(WHERE);
+    terminal.wait_for("36 units");
+    thread::sleep(Duration::from_secs(1));
+    terminal.press("j\x1b[1;3Rj");
+    terminal.wait_for("3 of 36");
+    // Several, and where one is typing.
+    terminal.press("/网\x1b[1;3R\x1b[24;80R络");
+    terminal.wait_for("/网络");
+    terminal.quit();
+}
