@@ -62,6 +62,25 @@ impl Ear {
     }
 }
 
+/// True for the key that answers begin and end with, where it comes alone.
+pub(super) fn is_escape(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.code == KeyCode::Esc && key.modifiers.is_empty())
+}
+
+/// What the library would have made of Esc and this event, had they come together, where they are
+/// parts of an answer; else gives the event back.
+pub(super) fn joined(event: Event) -> Result<Event, Event> {
+    match event {
+        Event::Key(mut key)
+            if matches!(key.code, KeyCode::Char(']' | '\\')) && key.modifiers.is_empty() =>
+        {
+            key.modifiers = KeyModifiers::ALT;
+            Ok(Event::Key(key))
+        }
+        other => Err(other),
+    }
+}
+
 /// What `11;rgb:1e1e/1e1e/2e2e` says.
 fn is_dark(answer: &str) -> Option<bool> {
     let (_, color) = answer.strip_prefix("11;")?.split_once(':')?;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
 
-use super::ear::{Ear, Heard};
+use super::ear::{self, Ear, Heard};
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
@@ -45,6 +45,10 @@ enum Happening {
 const PATIENCE: Duration = Duration::from_millis(50);
 /// A terminal that says how wide it draws says so within this time.
 const DEADLINE: Duration = Duration::from_millis(300);
+/// A terminal that says what its ground is says so within this time.
+const GROUND_DEADLINE: Duration = Duration::from_secs(3);
+/// An answer that comes in two parts has no longer pause between them.
+const PAUSE: Duration = Duration::from_millis(100);
 /// The rows that one turn of the wheel goes.
 const NOTCH: i16 = 3;
 
@@ -87,7 +91,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     update(&mut run.model, Message::Resize(cols, rows));
     let asks_width = run.ask(&mut taken).map_err(Error::Terminal)?;
     run.draw(&mut taken)?;
-    listen_to_terminal(sender, asks_width);
+    listen_to_terminal(sender, asks_width, run.wishes.asks_ground());
     let end = run.turn(&mut taken, &happenings);
     drop(taken);
     let told = run.keep();
@@ -106,7 +110,8 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
 }
 
 /// Hands on what the terminal says, from a thread of its own.
-fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool) {
+fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool, asks_ground: bool) {
+    let start = Instant::now();
     thread::spawn(move || {
         if asks_width && is_spoken_to(DEADLINE) {
             let (answered, answer) = channel();
@@ -117,12 +122,30 @@ fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool) {
             let _ = answer.recv();
         }
         let mut ear = Ear::default();
+        let mut expects_ground = asks_ground;
+        let mut next = None;
         loop {
-            let happening = match event::read() {
+            let mut event = next.take().map_or_else(event::read, Ok);
+            expects_ground = expects_ground && start.elapsed() < GROUND_DEADLINE;
+            // Esc, or the first part of an answer? What comes at once behind it tells.
+            if expects_ground
+                && event.as_ref().is_ok_and(ear::is_escape)
+                && event::poll(PAUSE).is_ok_and(|more| more)
+            {
+                match event::read().map(ear::joined) {
+                    Ok(Ok(whole)) => event = Ok(whole),
+                    Ok(Err(other)) => next = Some(other),
+                    Err(error) => event = Err(error),
+                }
+            }
+            let happening = match event {
                 Err(error) => Happening::Terminal(Err(error)),
                 Ok(event) => match ear.hear(event) {
                     Heard::Event(event) => Happening::Terminal(Ok(event)),
-                    Heard::Ground(dark) => Happening::Ground(dark),
+                    Heard::Ground(dark) => {
+                        expects_ground = false;
+                        Happening::Ground(dark)
+                    }
                     Heard::More => continue,
                 },
             };

@@ -4,8 +4,8 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
-use super::pty::{Says, WHERE, place};
-use super::{Terminal, explorer};
+use super::pty::{GROUND, Says, WHERE, place};
+use super::{Setup, Terminal, explorer};
 
 /// The first screen when the settings say how wide ambiguous characters are.
 fn told(width: &str) -> String {
@@ -87,5 +87,90 @@ fn a_late_answer_is_no_key_and_loses_none() {
     // Several, and where one is typing.
     terminal.press("/网\x1b[1;3R\x1b[24;80R络");
     terminal.wait_for("/网络");
+    terminal.quit();
+}
+
+const DARK: &str = "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\";
+const LIGHT: &str = "\x1b]11;rgb:fdfd/f6f6/e3e3\x07";
+
+fn in_colour() -> Setup {
+    explorer(&[]).env("COLORTERM", "truecolor")
+}
+
+/// The colour of the first key in the footer.
+fn colour(seen: &super::pty::Seen) -> vt100::Color {
+    let cell = seen.screen.screen().cell(23, 1).unwrap();
+    cell.fgcolor()
+}
+
+fn has_own_colours(seen: &super::pty::Seen) -> bool {
+    matches!(colour(seen), vt100::Color::Rgb(..))
+}
+
+#[test]
+fn the_colours_suit_the_ground_that_the_terminal_tells() {
+    let mut colours = Vec::new();
+    for answer in [DARK, LIGHT] {
+        let mut terminal = in_colour().ground(answer).open();
+        terminal.wait("colours of its own", has_own_colours);
+        assert!(terminal.seen().contents().contains("1 of 36"));
+        colours.push(colour(&terminal.seen()));
+        terminal.quit();
+    }
+    assert_ne!(colours[0], colours[1]);
+    // Where nothing is answered: the terminal's sixteen, on any ground.
+    let mut terminal = in_colour().open();
+    terminal.wait_for_bytes(GROUND);
+    terminal.press("j");
+    terminal.frame_with("2 of 36");
+    assert!(matches!(colour(&terminal.seen()), vt100::Color::Idx(0..16)));
+    terminal.quit();
+}
+
+#[test]
+fn an_answer_late_or_in_two_parts_is_no_key() {
+    let plain = {
+        let mut terminal = in_colour().ground(DARK).open();
+        terminal.wait("colours of its own", has_own_colours);
+        terminal.press("/网");
+        let screen = terminal.frame_with("in 22 units");
+        terminal.quit();
+        screen
+    };
+    for answer in [DARK, LIGHT] {
+        let last = answer.len() - 1;
+        for at in [1, 2, 4, 8, 15, last] {
+            let mut terminal = in_colour().open();
+            terminal.wait_for_bytes(GROUND);
+            // Esc would leave the prompt, and the letters would be typed.
+            terminal.press("/网");
+            terminal.wait_for("in 22 units");
+            terminal.press(&answer[..at]);
+            // The pause is what is tried.
+            thread::sleep(Duration::from_millis(15));
+            terminal.press(&answer[at..]);
+            terminal.wait(format!("colours, with a pause at {at}"), has_own_colours);
+            terminal.wait(format!("the screen, with a pause at {at}"), |seen| {
+                seen.contents() == plain
+            });
+            terminal.quit();
+        }
+    }
+}
+
+#[test]
+fn escape_is_a_key_while_an_answer_is_waited_for() {
+    let mut terminal: Terminal = in_colour().open();
+    terminal.wait_for_bytes(GROUND);
+    terminal.press("/网");
+    terminal.wait_for("in 22 units");
+    terminal.press("\x1b");
+    terminal.wait_for("1 of 36");
+    terminal.press("jj/网");
+    terminal.wait_for("in 22 units");
+    terminal.press("\x1b");
+    thread::sleep(Duration::from_millis(15));
+    terminal.press("j");
+    terminal.wait_for("4 of 36");
     terminal.quit();
 }
