@@ -99,6 +99,11 @@ impl<'a> Flow<'a> {
         self.lines(unit).len() + self.space(unit)
     }
 
+    /// The last line of a unit or of the space below it.
+    pub fn last_line(&self, unit: UnitId) -> usize {
+        self.height(unit).saturating_sub(1)
+    }
+
     /// The place `lines` on, or the last there is.
     pub fn on(&self, from: Place, lines: usize) -> Place {
         let mut left = from.line.saturating_add(lines);

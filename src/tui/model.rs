@@ -266,9 +266,8 @@ impl Model {
         let top = self.top.unwrap_or(Place::start(UnitId::from(at)));
         let flow = self.flow();
         // A narrower screen makes more lines of a unit, a wider one fewer.
-        let lines = flow.lines(top.unit).len();
         let top = Place {
-            line: top.line.min(lines),
+            line: top.line.min(flow.last_line(top.unit)),
             ..top
         };
         self.top = flow.last_top(self.text_height()).map(|last| top.min(last));

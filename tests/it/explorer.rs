@@ -15,14 +15,14 @@ use ratatui::backend::TestBackend;
 use super::{built_in, column, program};
 
 /// The explorer without its threads: searches are answered at once, or late.
-struct Explorer {
-    model: Model,
+pub(super) struct Explorer {
+    pub(super) model: Model,
     index: Index,
     unanswered: Vec<(u64, Query)>,
 }
 
 impl Explorer {
-    fn new(report: Report, cols: u16, rows: u16) -> Self {
+    pub(super) fn new(report: Report, cols: u16, rows: u16) -> Self {
         let index = Index::new(&report);
         let mut model = Model::new("test".into(), cols, rows, Palette::Sixteen);
         update(
@@ -49,7 +49,7 @@ impl Explorer {
         }
     }
 
-    fn press(&mut self, typed: &str) {
+    pub(super) fn press(&mut self, typed: &str) {
         for key in keys::parse(typed).expect("keys are keys") {
             if let Some(message) = self.model.keys.message(self.model.context(), key) {
                 self.take(message);

@@ -11,6 +11,7 @@ mod nothing_lost;
 mod outside;
 mod pictures;
 mod plain;
+mod reading_room;
 mod readme;
 mod relevance;
 mod reports;
