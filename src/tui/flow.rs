@@ -23,6 +23,14 @@ impl Place {
     }
 }
 
+/// What a line begins with, whatever the width it is set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    unit: UnitId,
+    /// A byte of its text; none for the space below it.
+    at: Option<usize>,
+}
+
 /// The lines of units lately asked for, and what they lead to, so that a long one is set once and
 /// not at every key.
 #[derive(Debug, Default)]
@@ -186,6 +194,28 @@ impl<'a> Flow<'a> {
             .iter()
             .rposition(|line| line.span.start <= at)
             .unwrap_or(0)
+    }
+
+    /// What stands at a place, to be found again at another width.
+    pub fn anchor(&self, place: Place) -> Anchor {
+        let lines = self.lines(place.unit);
+        let line = lines.get(place.line);
+        Anchor {
+            unit: place.unit,
+            at: line.map(|line| line.span.start),
+        }
+    }
+
+    /// The place that shows what stood at another.
+    pub fn anchored(&self, anchor: Anchor) -> Place {
+        let unit = anchor.unit;
+        let line = match anchor.at {
+            // On a narrow screen the label has a line of its own.
+            Some(0) => 0,
+            Some(at) => self.line_of(unit, at),
+            None => self.lines(unit).len(),
+        };
+        Place { unit, line }
     }
 
     /// The lines from `top` on, with their units; no line for the space below a unit.

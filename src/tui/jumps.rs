@@ -1,6 +1,6 @@
 //! Coming back: the places that jumps began at, and bookmarks.
 
-use super::flow::Place;
+use super::flow::{Anchor, Place};
 use super::message::Effect;
 use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
@@ -10,7 +10,7 @@ use crate::report::UnitId;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spot {
     at: UnitId,
-    top: Place,
+    top: Anchor,
 }
 
 /// The places that jumps began at, as a browser keeps its pages.
@@ -24,16 +24,27 @@ pub(super) struct Jumps {
 const MOST: usize = 100;
 
 impl Model {
-    fn spot(&self) -> Option<Spot> {
+    fn spot(&self, at: Option<UnitId>, top: Option<Place>) -> Option<Spot> {
         Some(Spot {
-            at: self.at?,
-            top: self.top?,
+            at: at?,
+            top: self.flow().anchor(top?),
         })
+    }
+
+    fn here(&self) -> Option<Spot> {
+        self.spot(self.at, self.top)
     }
 
     /// Keeps where one is: what comes next is a jump.
     pub(super) fn leave_a_trace(&mut self) {
-        let Some(spot) = self.spot() else { return };
+        self.leave_a_trace_of(self.at, self.top);
+    }
+
+    /// Keeps where one was: what came since is a jump.
+    pub(super) fn leave_a_trace_of(&mut self, at: Option<UnitId>, top: Option<Place>) {
+        let Some(spot) = self.spot(at, top) else {
+            return;
+        };
         self.jumps.future.clear();
         if self.jumps.past.last() == Some(&spot) {
             return;
@@ -46,6 +57,7 @@ impl Model {
 
     /// Goes to a unit, to be come back from; a filter that hides it is let go.
     pub(super) fn jump_to(&mut self, unit: UnitId) {
+        self.remember();
         self.leave_a_trace();
         if self.found.is_some() && !self.is_kept(unit) {
             self.show_all();
@@ -56,14 +68,7 @@ impl Model {
 
     pub(super) fn jump_back(&mut self, times: usize) {
         for _ in 0..times {
-            let Some(here) = self.spot() else { return };
-            // A trace left where one still is leads nowhere.
-            let mut past = self.jumps.past.pop();
-            if past == Some(here) {
-                past = self.jumps.past.pop();
-            }
-            let Some(spot) = past else {
-                self.notice = "no jump before this".into();
+            let Some((here, spot)) = self.last_jump() else {
                 return;
             };
             self.jumps.future.push(here);
@@ -71,9 +76,31 @@ impl Model {
         }
     }
 
+    /// Back to where the last jump began, which then is where this one began.
+    fn jump_to_and_fro(&mut self) {
+        if let Some((here, spot)) = self.last_jump() {
+            self.jumps.past.push(here);
+            self.arrive(spot);
+        }
+    }
+
+    /// Where one is, and where the last jump began, which is forgotten.
+    fn last_jump(&mut self) -> Option<(Spot, Spot)> {
+        let here = self.here()?;
+        // A trace left where one still is leads nowhere.
+        while self.jumps.past.last() == Some(&here) {
+            self.jumps.past.pop();
+        }
+        let spot = self.jumps.past.pop();
+        if spot.is_none() {
+            self.notice = "no jump before this".into();
+        }
+        Some((here, spot?))
+    }
+
     pub(super) fn jump_forward(&mut self, times: usize) {
         for _ in 0..times {
-            let (Some(here), Some(spot)) = (self.spot(), self.jumps.future.pop()) else {
+            let (Some(here), Some(spot)) = (self.here(), self.jumps.future.pop()) else {
                 self.notice = "no jump after this".into();
                 return;
             };
@@ -84,10 +111,12 @@ impl Model {
 
     fn arrive(&mut self, spot: Spot) {
         if self.found.is_some() && !self.is_kept(spot.at) {
+            self.remember();
             self.show_all();
         }
         self.open_to(spot.at);
-        (self.at, self.top) = (Some(spot.at), Some(spot.top));
+        let top = self.flow().anchored(spot.top);
+        (self.at, self.top) = (Some(spot.at), Some(top));
     }
 
     /// Puts a bookmark here, or takes it away where it stands already.
@@ -112,7 +141,7 @@ impl Model {
     pub(super) fn go_to_bookmark(&mut self, letter: char) {
         self.mode = Mode::Reading;
         if letter == '\'' {
-            self.jump_back(1);
+            self.jump_to_and_fro();
             return;
         }
         match self.bookmarks.get(&letter) {

@@ -8,13 +8,13 @@ use crate::shelf::{self, Bookmark, Memory};
 
 impl Model {
     /// What is to be kept of this report; `before` is what was. Nothing while it is being read.
-    pub(super) fn memory(&self, before: &Memory) -> Option<Memory> {
+    pub fn memory(&self, before: &Memory) -> Option<Memory> {
         if matches!(self.mode, Mode::Loading(..)) || self.report.is_empty() {
             return None;
         }
         let address = |unit: UnitId| self.report.address(unit).to_string();
         // Folds that a filter made are not the reader's.
-        let unfiltered = self.back.iter().find(|step| step.found.is_none());
+        let unfiltered = self.back.iter().rev().find(|step| step.found.is_none());
         let folded = match (&self.found, unfiltered) {
             (Some(_), Some(step)) => &step.folded,
             _ => &self.folded,
@@ -26,9 +26,12 @@ impl Model {
             .iter()
             .map(|(&letter, &unit)| (letter, Bookmark::new(&self.report, unit)))
             .collect();
-        // What has no unit here, as in another version of the report, is kept as it is.
+        // What has no unit here, as in another version of the report, is kept as it is, until its
+        // letter is given to another.
         let lost = before.bookmarks.iter();
-        let lost = lost.filter(|(letter, _)| self.unplaced.contains(letter));
+        let lost = lost.filter(|(letter, _)| {
+            self.unplaced.contains(letter) && !self.bookmarks.contains_key(letter)
+        });
         bookmarks.extend(lost.map(|(letter, bookmark)| (*letter, bookmark.clone())));
         let line = match (self.top, self.at) {
             (Some(top), Some(at)) if top.unit == at => top.line,

@@ -125,6 +125,8 @@ pub enum Message {
     WordLeft,
     /// The caret a word on.
     WordRight,
+    /// The caret to the end of a word.
+    WordEnd,
     /// The caret to the start.
     Home,
     /// The caret to the end.

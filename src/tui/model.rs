@@ -255,6 +255,7 @@ impl Model {
     /// Makes all that follows from the report, folds, filter, position and screen agree again.
     pub(super) fn settle(&mut self) {
         self.clamp_help();
+        self.scroll_list();
         self.rows = rows(&self.report, &self.folded, self.found.as_deref());
         if self.report.is_empty() {
             (self.at, self.top) = (None, None);
@@ -282,6 +283,16 @@ impl Model {
         }
     }
 
+    /// Keeps the row chosen from a list on the screen.
+    fn scroll_list(&mut self) {
+        let height = self.list_height();
+        if let Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) =
+            &mut self.mode
+        {
+            choice.top = choice.first_shown(height);
+        }
+    }
+
     /// The rows of a list without its title, at least one.
     pub(super) fn list_height(&self) -> usize {
         usize::from(self.panes().tree.height)
@@ -292,8 +303,7 @@ impl Model {
     /// The first row of the list that is shown where it has `height` rows with its title.
     pub(super) fn first_shown(&self, height: usize) -> usize {
         let body = height.saturating_sub(1).max(1);
-        let chosen = self.choice().map_or(0, |choice| choice.chosen);
-        (chosen + 1).saturating_sub(body)
+        self.choice().map_or(0, |choice| choice.first_shown(body))
     }
 
     /// The rows of the help page, at least one.

@@ -4,7 +4,7 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::keys::{Context, Keys};
+use super::keys::{Bound, Context, Keys};
 use super::message::Message;
 use crate::report::{Report, UnitId};
 
@@ -17,6 +17,8 @@ pub struct Choice {
     pub rows: Vec<Offer>,
     /// The row one is at, from 0.
     pub chosen: usize,
+    /// The first row that is shown, as far as the one chosen is.
+    pub top: usize,
     /// What to say where there is nothing to choose.
     pub nothing: String,
 }
@@ -28,8 +30,15 @@ impl Choice {
             title: title.into(),
             rows,
             chosen: 0,
+            top: 0,
             nothing: String::new(),
         }
+    }
+
+    /// The first row that is shown where `height` rows are, at least 1.
+    pub fn first_shown(&self, height: usize) -> usize {
+        let least = (self.chosen + 1).saturating_sub(height);
+        self.top.clamp(least, self.chosen.max(least))
     }
 
     /// Moves by so many rows, no further than the ends.
@@ -75,60 +84,60 @@ const FUZZY: usize = 5_000;
 pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) -> Vec<Offer> {
     let typed = typed.trim();
     let matcher = SkimMatcherV2::default().ignore_case();
-    let mut found: Vec<(i64, Offer)> = Vec::new();
-    if let Some(unit) = report.find(typed) {
-        let shown = report.unit(unit).to_string();
-        let hint = report.address(unit).to_string();
-        found.push((i64::MAX, offer(What::Unit(unit), shown, hint)));
-    }
-    for row in keys
-        .rows
-        .iter()
-        .filter(|row| is_command(row.action.contexts))
-    {
+    let literal = Literal::new(typed);
+    let mut found: Vec<(i64, Found)> = Vec::new();
+    let addressed = report.find(typed);
+    found.extend(addressed.map(|unit| (i64::MAX, Found::Unit(unit))));
+    let commands = keys.rows.iter();
+    for row in commands.filter(|row| is_command(row.action.contexts)) {
         let (name, help) = (row.action.name, row.action.help);
-        // Where the help begins with the name, once is enough.
-        let shown = match help.starts_with(name) {
-            true => help.to_string(),
-            false => format!("{name} · {help}"),
-        };
         let score = match typed {
             "" => Some(0),
             _ => matcher
                 .fuzzy_match(name, typed)
                 .map(|score| score + 20)
                 // Short words stand in too many a line of help.
-                .max(literal(help, typed).filter(|_| typed.chars().count() > 3)),
+                .max(literal.score(help).filter(|_| typed.chars().count() > 3)),
         };
-        let Some(score) = score.filter(|_| !help.is_empty()) else {
-            continue;
-        };
-        let hint = row.keys.first().map_or(String::new(), |key| key.name());
-        found.push((
-            score,
-            offer(What::Command(row.action.message.clone()), shown, hint),
-        ));
+        let score = score.filter(|_| !help.is_empty());
+        found.extend(score.map(|score| (score, Found::Command(row))));
     }
     if !typed.is_empty() {
         let few = headings.len() <= FUZZY;
-        for &unit in headings {
+        for &unit in headings.iter().filter(|&&unit| addressed != Some(unit)) {
             let text = report.unit(unit).text;
-            let loosely = few.then(|| matcher.fuzzy_match(text, typed)).flatten();
-            if let Some(score) = loosely.max(literal(text, typed)) {
-                let hint = report.address(unit).to_string();
-                let shown = report.unit(unit).to_string();
-                found.push((score, offer(What::Unit(unit), shown, hint)));
-            }
+            let loosely = || matcher.fuzzy_match(text, typed).filter(|_| few);
+            let score = literal.score(text).or_else(loosely);
+            found.extend(score.map(|score| (score, Found::Unit(unit))));
         }
     }
     // A stable sort: of equals, commands in the order of the table, headings in reading order.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.dedup_by(|(_, later), (_, first)| later.what == first.what);
-    found
-        .into_iter()
-        .take(MOST)
-        .map(|(_, offer)| offer)
-        .collect()
+    let best = found.into_iter().take(MOST);
+    best.map(|(_, found)| found.offer(report)).collect()
+}
+
+/// What is found, before it is put into words.
+enum Found<'a> {
+    Unit(UnitId),
+    Command(&'a Bound),
+}
+
+impl Found<'_> {
+    fn offer(self, report: &Report) -> Offer {
+        match self {
+            Self::Unit(unit) => offer(
+                What::Unit(unit),
+                report.unit(unit).to_string(),
+                report.address(unit).to_string(),
+            ),
+            Self::Command(Bound { action, keys }) => offer(
+                What::Command(action.message.clone()),
+                format!("{} · {}", action.name, action.help),
+                keys.first().map_or(String::new(), |key| key.name()),
+            ),
+        }
+    }
 }
 
 pub(super) fn offer(what: What, shown: String, hint: String) -> Offer {
@@ -141,12 +150,32 @@ fn is_command(contexts: &[Context]) -> bool {
     contexts.contains(&Context::Tree) && (everywhere || !contexts.contains(&Context::Help))
 }
 
-/// What is typed stands there as it is: better than letters strewn about.
-fn literal(text: &str, typed: &str) -> Option<i64> {
-    let lower = |text: &str| text.to_lowercase();
-    lower(text)
-        .contains(&lower(typed))
-        .then(|| 50 + 10 * typed.chars().count() as i64)
+/// What is typed, to be found as it is: better than letters strewn about.
+struct Literal {
+    lower: String,
+    score: i64,
+}
+
+impl Literal {
+    fn new(typed: &str) -> Self {
+        Self {
+            lower: typed.to_lowercase(),
+            score: 50 + 10 * typed.chars().count() as i64,
+        }
+    }
+
+    fn score(&self, text: &str) -> Option<i64> {
+        let typed = self.lower.as_str();
+        let stands = match typed.is_ascii() {
+            // Without a copy of every heading at every key.
+            true => {
+                let mut parts = text.as_bytes().windows(typed.len().max(1));
+                parts.any(|part| part.eq_ignore_ascii_case(typed.as_bytes()))
+            }
+            false => text.contains(typed) || text.to_lowercase().contains(typed),
+        };
+        stands.then_some(self.score)
+    }
 }
 
 #[cfg(test)]

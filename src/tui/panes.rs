@@ -61,6 +61,15 @@ pub struct Panes {
     pub roomy: bool,
 }
 
+/// What part of a width this is, in per cent, as far as the tree may have it.
+pub(super) fn share(cols: u16, width: u16) -> u16 {
+    let width = u32::from(width).max(1);
+    let share = (u32::from(cols) * 100 + width / 2) / width;
+    (share.min(100) as u16).clamp(*SPLITS.start(), *SPLITS.end())
+}
+
+/// Beside the other, each pane keeps so many columns: less can be neither read nor seen.
+const LEAST: u16 = 20;
 /// Narrower than this, one pane has the screen to itself.
 const BOTH: u16 = 64;
 /// The columns before the text, for the mark of the unit one is at.
@@ -84,7 +93,8 @@ pub fn panes(area: Rect, shown: Pane, layout: Layout) -> Panes {
         let tree = match layout.split {
             Some(share) => {
                 let share = share.clamp(*SPLITS.start(), *SPLITS.end());
-                (u32::from(area.width) * u32::from(share) / 100) as u16
+                let tree = (u32::from(area.width) * u32::from(share) + 50) / 100;
+                (tree as u16).clamp(LEAST, area.width - LEAST)
             }
             // What the text cannot use for comfort, the tree may have.
             None => {

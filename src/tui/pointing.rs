@@ -1,17 +1,19 @@
 //! The mouse: a click goes, selects and folds, the wheel scrolls the pane under it, and the border
 //! between the panes can be moved.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::message::Effect;
 use super::model::{Mode, Model};
-use super::panes::{Pane, SPLITS};
+use super::panes::{Pane, share};
 
 impl Model {
     /// The button went down.
     pub(super) fn press(&mut self, x: u16, y: u16) -> Option<Effect> {
         let panes = self.panes();
         let here = Position { x, y };
+        // A terminal may have kept to itself that the button was let go.
+        self.moving_border = false;
         if let Some(rows) = self.choice().map(|choice| choice.rows.len()) {
             let first = self.first_shown(usize::from(panes.tree.height));
             // The title takes the first row.
@@ -24,14 +26,10 @@ impl Model {
         if !matches!(self.mode, Mode::Reading | Mode::Search(_)) {
             return None;
         }
-        let border = Rect {
-            width: panes.rule.width,
-            ..panes.rule
-        };
-        if border.contains(here) {
+        if panes.rule.contains(here) {
             self.moving_border = true;
         } else if panes.tree.contains(here) {
-            self.press_row(usize::from(y - panes.tree.y), x - panes.tree.x);
+            self.press_row(y - panes.tree.y, x - panes.tree.x, panes.tree.width);
         } else if panes.text.contains(here) {
             let place = self
                 .top
@@ -56,8 +54,8 @@ impl Model {
     }
 
     /// A row of the tree: its sign folds it, and so does a second click on it.
-    fn press_row(&mut self, line: usize, col: u16) {
-        let mut row = self.tree_top + line;
+    fn press_row(&mut self, line: u16, col: u16, width: u16) {
+        let mut row = self.tree_top + usize::from(line);
         if self.rows.is_divided() && self.tree_top < self.rows.tree && row >= self.rows.tree {
             // The dividing line itself is no row.
             if row == self.rows.tree {
@@ -69,7 +67,7 @@ impl Model {
             return;
         };
         let again = self.row() == Some(row) && self.focus == Pane::Tree;
-        let on_sign = usize::from(col) <= 2 * usize::from(self.report.unit(unit).depth) + 2;
+        let on_sign = col <= self.row_indent(unit, width) + 2;
         if matches!(self.mode, Mode::Reading) {
             self.focus = Pane::Tree;
         }
@@ -84,9 +82,7 @@ impl Model {
         if !self.moving_border || self.area.width == 0 {
             return;
         }
-        let share = u32::from(x) * 100 / u32::from(self.area.width);
-        let share = (share as u16).clamp(*SPLITS.start(), *SPLITS.end());
-        self.layout.split = Some(share);
+        self.layout.split = Some(share(x, self.area.width));
     }
 
     /// The wheel turned over a pane.

@@ -203,6 +203,11 @@ impl Rows {
         row.or((!self.units.is_empty()).then_some(0))
     }
 
+    /// True for a unit that does not stand in the tree.
+    pub fn is_below(&self, unit: UnitId) -> bool {
+        self.units[..self.tree].binary_search(&unit).is_err()
+    }
+
     /// True where something stands below the tree, under a line of its own.
     pub fn is_divided(&self) -> bool {
         self.tree < self.units.len()

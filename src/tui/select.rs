@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
 use super::flow::Place;
 use super::message::{Effect, Message};
@@ -17,6 +18,13 @@ pub struct Point {
     pub unit: UnitId,
     /// Where in its text.
     pub at: usize,
+}
+
+impl Point {
+    /// The start of a unit's text.
+    fn start(unit: UnitId) -> Self {
+        Self { unit, at: 0 }
+    }
 }
 
 /// What is chosen: from one character to another, both included.
@@ -78,14 +86,21 @@ impl Model {
             anchor: point,
             caret: point,
         });
-        self.show_caret();
     }
 
     pub(super) fn in_selection(&mut self, message: Message) -> Option<Effect> {
         let Mode::Select(mut selection) = self.mode else {
             return None;
         };
-        let times = self.count.max(1) as usize;
+        let page = self.text_height().saturating_sub(1).max(1);
+        let (message, lines) = match message {
+            Message::PageDown => (Message::Down, page),
+            Message::PageUp => (Message::Up, page),
+            Message::HalfDown => (Message::Down, page.div_ceil(2)),
+            Message::HalfUp => (Message::Up, page.div_ceil(2)),
+            message => (message, 1),
+        };
+        let times = lines * self.count.max(1) as usize;
         match message {
             Message::CopyText => {
                 self.mode = Mode::Reading;
@@ -98,6 +113,11 @@ impl Model {
             Message::OtherEnd => {
                 (selection.anchor, selection.caret) = (selection.caret, selection.anchor);
             }
+            Message::First => selection.caret = Point::start(UnitId::from(0)),
+            Message::Last => {
+                let last = UnitId::from(self.report.len().saturating_sub(1));
+                selection.caret = self.end_of(last);
+            }
             message => {
                 for _ in 0..times {
                     let next = self.moved(selection.caret, &message);
@@ -109,7 +129,6 @@ impl Model {
             }
         }
         self.mode = Mode::Select(selection);
-        self.show_caret();
         None
     }
 
@@ -122,7 +141,7 @@ impl Model {
                 if next < text.len() {
                     within(next)
                 } else {
-                    self.unit_after(caret, 1).unwrap_or(caret)
+                    self.unit_after(caret).unwrap_or(caret)
                 }
             }
             Message::Left => match before(text, caret.at) {
@@ -131,29 +150,31 @@ impl Model {
                     .unit_before(caret)
                     .map_or(caret, |unit| self.end_of(unit)),
             },
-            Message::WordRight => {
-                let mut words = text.split_word_bound_indices();
-                let next = words.find(|(at, word)| *at > caret.at && !word.trim().is_empty());
-                match next {
-                    Some((at, _)) => within(at),
-                    None => self.unit_after(caret, 1).unwrap_or(self.end_of(caret.unit)),
-                }
-            }
-            Message::WordLeft => {
-                let before = text.get(..caret.at).unwrap_or("");
-                let mut words = before.split_word_bound_indices().rev();
-                match words.find(|(_, word)| !word.trim().is_empty()) {
-                    Some((at, _)) => within(at),
-                    None => self
-                        .unit_before(caret)
-                        .map_or(caret, |unit| self.end_of(unit)),
-                }
-            }
-            Message::NextParagraph => self.unit_after(caret, 1).unwrap_or(self.end_of(caret.unit)),
+            Message::WordRight => match word_on(text, caret.at) {
+                Some(at) => within(at),
+                None => self.unit_after(caret).unwrap_or(self.end_of(caret.unit)),
+            },
+            Message::WordEnd => match word_end(text, caret.at) {
+                Some(at) => within(at),
+                None => match self.unit_after(caret) {
+                    Some(next) => {
+                        let text = self.report.unit(next.unit).text;
+                        let end = end_of_word(text, 0);
+                        Point { at: end, ..next }
+                    }
+                    None => self.end_of(caret.unit),
+                },
+            },
+            Message::WordLeft => match word_back(text, caret.at) {
+                Some(at) => within(at),
+                None => self
+                    .unit_before(caret)
+                    .map_or(caret, |unit| self.end_of(unit)),
+            },
+            Message::NextParagraph => self.unit_after(caret).unwrap_or(self.end_of(caret.unit)),
             Message::PreviousParagraph if caret.at > 0 => within(0),
             Message::PreviousParagraph => {
-                let unit = self.unit_before(caret).unwrap_or(caret.unit);
-                Point { unit, at: 0 }
+                Point::start(self.unit_before(caret).unwrap_or(caret.unit))
             }
             Message::Down | Message::Up | Message::Home | Message::End => {
                 self.moved_by_line(caret, message)
@@ -183,7 +204,7 @@ impl Model {
                 let down = *message == Message::Down;
                 let (unit, line) = match down {
                     true if line + 1 < lines.len() => (caret.unit, line + 1),
-                    true => match self.unit_after(caret, 1) {
+                    true => match self.unit_after(caret) {
                         Some(point) => (point.unit, 0),
                         None => return caret,
                     },
@@ -217,12 +238,9 @@ impl Model {
     }
 
     /// The start of the unit after.
-    fn unit_after(&self, caret: Point, by: usize) -> Option<Point> {
-        let index = caret.unit.index() + by;
-        (index < self.report.len()).then(|| Point {
-            unit: UnitId::from(index),
-            at: 0,
-        })
+    fn unit_after(&self, caret: Point) -> Option<Point> {
+        let index = caret.unit.index() + 1;
+        (index < self.report.len()).then(|| Point::start(UnitId::from(index)))
     }
 
     fn unit_before(&self, caret: Point) -> Option<UnitId> {
@@ -239,7 +257,7 @@ impl Model {
     }
 
     /// Scrolls until the caret is on the screen; the unit it is in is the one one is at.
-    fn show_caret(&mut self) {
+    pub(super) fn show_caret(&mut self) {
         let (Mode::Select(selection), Some(top)) = (&self.mode, self.top) else {
             return;
         };
@@ -260,7 +278,7 @@ impl Model {
         (self.at, self.top) = (Some(caret.unit), Some(top));
     }
 
-    fn copy_selection(&self, selection: &Selection) -> Option<Effect> {
+    fn copy_selection(&mut self, selection: &Selection) -> Option<Effect> {
         let (first, last) = selection.ends();
         let mut text = String::new();
         for index in first.unit.index()..=last.unit.index() {
@@ -277,6 +295,10 @@ impl Model {
             }
             text.push_str(&unit.text[range]);
         }
+        if text.is_empty() {
+            self.notice = "nothing is copied: no text is selected".into();
+            return None;
+        }
         let characters = text.graphemes(true).count();
         let name = match characters {
             1 => "1 character".into(),
@@ -286,6 +308,74 @@ impl Model {
         let text: Vec<_> = text.split('\n').map(safe).collect();
         Some(Effect::Copy(text.join("\n"), name))
     }
+}
+
+/// True for a word of Chinese or Japanese, where nothing stands between words: what stands
+/// together is one word here, as in vi, for letter by letter one goes anyway.
+fn is_wide(word: &str) -> bool {
+    let wide = |c: char| c.is_alphanumeric() && c.width() == Some(2);
+    word.chars().next().is_some_and(wide)
+}
+
+/// Where the next word begins.
+fn word_on(text: &str, at: usize) -> Option<usize> {
+    let mut words = text.get(at..)?.split_word_bound_indices();
+    let mut wide = words.next().is_some_and(|(_, word)| is_wide(word));
+    for (place, word) in words {
+        if !(word.trim().is_empty() || wide && is_wide(word)) {
+            return Some(at + place);
+        }
+        wide = is_wide(word);
+    }
+    None
+}
+
+/// Where the last character of the word at a place begins, or of the first word behind it.
+fn end_of_word(text: &str, at: usize) -> usize {
+    let behind = text.get(at..).unwrap_or("");
+    let blank = behind.len() - behind.trim_start().len();
+    let start = at + blank;
+    let mut end = start;
+    for word in text[start..].split_word_bounds() {
+        if end > start && !(is_wide(&text[start..end]) && is_wide(word)) {
+            break;
+        }
+        end += word.len();
+    }
+    before(&text[..end], end).map_or(start, |at| at.max(start))
+}
+
+/// The end of the word at a place or, from there, of the next one.
+fn word_end(text: &str, at: usize) -> Option<usize> {
+    let more = |at: usize| {
+        let behind = text.get(at..)?;
+        (!behind.trim().is_empty()).then(|| end_of_word(text, at))
+    };
+    let end = more(at)?;
+    if end > at {
+        return Some(end);
+    }
+    more(at + character(text, at).len())
+}
+
+/// Where the word before a place begins, or the one at it when one is inside.
+fn word_back(text: &str, at: usize) -> Option<usize> {
+    let words = text.get(..at)?.split_word_bound_indices().rev();
+    let mut start = None;
+    for (place, word) in words {
+        match start {
+            None if word.trim().is_empty() => {}
+            None => {
+                start = Some(place);
+                if !is_wide(word) {
+                    break;
+                }
+            }
+            Some(_) if is_wide(word) => start = Some(place),
+            Some(_) => break,
+        }
+    }
+    start
 }
 
 /// Where the last character of a line begins, without the white space at its end.

@@ -20,6 +20,10 @@ fn keep(past: &mut Vec<String>, line: &str) {
     past.push(line.into());
 }
 
+fn is_number(c: char) -> bool {
+    c.is_numeric() || matches!(c, '(' | '（')
+}
+
 impl Model {
     /// Begins a command line, with everything there is to choose from.
     pub(super) fn begin_command(&mut self) {
@@ -134,6 +138,9 @@ impl Model {
             Mode::Search(prompt) => {
                 keep(&mut self.searches, prompt.text());
                 self.mode = Mode::Reading;
+                if let Some(before) = self.back.last() {
+                    self.leave_a_trace_of(before.at, before.top);
+                }
                 self.focus = Pane::Text;
                 self.place = self.current_place();
                 self.show_place();
@@ -161,6 +168,11 @@ impl Model {
                 self.notice = format!("{}?", self.report.choices(&all));
                 return None;
             }
+            // A number that is not there is not meant for a heading in which the same digits stand.
+            Lookup::Nearest(unit) if !meant && typed.starts_with(is_number) => {
+                self.notice = format!("no {typed}: try {}", self.report.address(unit));
+                return None;
+            }
             lookup => match (chosen, lookup) {
                 (Some(chosen), _) => {
                     if !typed.is_empty() {
@@ -173,7 +185,7 @@ impl Model {
                     return None;
                 }
                 (None, _) => {
-                    self.notice = "no address: try 1(k) or II.A".into();
+                    self.notice = "nothing like it: try 1(k), II.A or a heading".into();
                     return None;
                 }
             },
@@ -187,7 +199,6 @@ impl Model {
         self.mode = Mode::Reading;
         match chosen {
             What::Unit(unit) => {
-                self.remember();
                 self.jump_to(unit);
                 None
             }

@@ -1,9 +1,8 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
-use super::flow::Place;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::panes::{Pane, SPLITS};
+use super::panes::{Pane, SPLITS, share};
 use super::prompt::Prompt;
 use super::theme::Palette;
 use crate::report::UnitId;
@@ -24,15 +23,32 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     if !outside {
         model.notice.clear();
     }
+    let message = match message {
+        // As in vi: 0 is no count by itself.
+        Message::Digit(0) if model.count == 0 && matches!(model.mode, Mode::Select(_)) => {
+            Message::Home
+        }
+        message => message,
+    };
     if let Message::Digit(digit) = message {
         let count = model.count.saturating_mul(10).saturating_add(digit);
         model.count = count.min(MOST);
         return None;
     }
+    let before = model.top.map(|top| (top, model.flow().anchor(top)));
+    let set = (model.panes().measure, model.ruler);
     let effect = model.perform(message);
     if !outside {
         model.count = 0;
     }
+    // Set to another width, the text keeps what stands at its top.
+    if let Some((top, anchor)) = before
+        && set != (model.panes().measure, model.ruler)
+        && model.top == Some(top)
+    {
+        model.top = Some(model.flow().anchored(anchor));
+    }
+    model.show_caret();
     model.settle();
     effect
 }
@@ -113,7 +129,6 @@ impl Model {
             }
             Message::Search => {
                 self.remember();
-                self.leave_a_trace();
                 self.mode = Mode::Search(Prompt::default());
             }
             Message::Command => self.begin_command(),
@@ -184,6 +199,10 @@ impl Model {
             Message::PageDown => choice.step(page as isize),
             Message::PageUp => choice.step(-(page as isize)),
             Message::First => choice.chosen = 0,
+            Message::Last if self.count > 0 => {
+                choice.chosen = 0;
+                choice.step(times - 1);
+            }
             Message::Last => choice.step(isize::MAX),
             Message::Back => self.mode = Mode::Reading,
             Message::Accept => {
@@ -196,17 +215,21 @@ impl Model {
     }
 
     fn in_bookmarks(&mut self, message: Message) -> Option<Effect> {
+        let page = self.list_height() as isize;
         match (&mut self.mode, message) {
             (Mode::SetBookmark, Message::Type(letter)) => return self.set_bookmark(letter),
             (Mode::Bookmarks(_), Message::Type(letter)) => self.go_to_bookmark(letter),
             (Mode::Bookmarks(choice), Message::Down) => choice.step(1),
             (Mode::Bookmarks(choice), Message::Up) => choice.step(-1),
+            (Mode::Bookmarks(choice), Message::PageDown) => choice.step(page),
+            (Mode::Bookmarks(choice), Message::PageUp) => choice.step(-page),
             (Mode::Bookmarks(choice), Message::Accept) => {
                 let chosen = choice.taken().map(|offer| offer.what.clone());
                 self.mode = Mode::Reading;
                 return chosen.and_then(|chosen| self.take_chosen(chosen));
             }
-            (_, Message::Back) => self.mode = Mode::Reading,
+            // What is no letter ends the asking for one.
+            (Mode::SetBookmark, _) | (_, Message::Back) => self.mode = Mode::Reading,
             _ => {}
         }
         None
@@ -223,11 +246,13 @@ impl Model {
             self.notice = "one pane is shown: z shows both where there is room".into();
             return;
         }
-        let now = self.layout.split.unwrap_or_else(|| {
-            (u32::from(panes.tree.width) * 100 / u32::from(self.area.width.max(1))) as u16
-        });
-        let share = now.saturating_add_signed(by);
-        self.layout.split = Some(share.clamp(*SPLITS.start(), *SPLITS.end()));
+        let now = share(panes.tree.width, self.area.width);
+        let wanted = now.saturating_add_signed(by);
+        self.layout.split = Some(wanted.clamp(*SPLITS.start(), *SPLITS.end()));
+        if self.panes().tree.width == panes.tree.width {
+            let most = if by > 0 { "wide" } else { "narrow" };
+            self.notice = format!("the tree is as {most} as it gets");
+        }
     }
 
     fn toggle_mouse(&mut self) -> Effect {
@@ -241,17 +266,9 @@ impl Model {
 
     /// Takes the new size in; the line at the top stays, and so does the place found one is at.
     fn resize(&mut self, cols: u16, rows: u16) {
-        let first = self.top.and_then(|top| {
-            let lines = self.flow().lines(top.unit);
-            Some((top.unit, lines.get(top.line)?.span.start))
-        });
+        let anchor = self.top.map(|top| self.flow().anchor(top));
         (self.area.width, self.area.height) = (cols, rows);
-        if let Some((unit, start)) = first {
-            self.top = Some(Place {
-                unit,
-                line: self.flow().line_of(unit, start),
-            });
-        }
+        self.top = anchor.map(|anchor| self.flow().anchored(anchor));
         if self.focus == Pane::Text && self.place.is_some() && self.current_place() == self.place {
             self.show_place();
         }

@@ -76,10 +76,11 @@ impl Model {
         };
         let flow = self.flow();
         let first = flow.unit_at(top);
-        if at > first {
-            self.at = Some(UnitId::from(at.index().saturating_sub(lines)).max(first));
+        let below = at.index().saturating_sub(first.index());
+        if lines <= below {
+            self.at = Some(UnitId::from(at.index() - lines));
         } else {
-            let top = flow.back(top, lines);
+            let top = flow.back(top, lines - below);
             let unit = flow.unit_at(top);
             self.top = Some(top);
             self.at = Some(unit);
@@ -108,6 +109,23 @@ impl Model {
         if let Some(unit) = unit {
             self.go(unit);
         }
+    }
+
+    /// How far a row of the tree, so many columns wide, is set in, from its second column on.
+    pub(super) fn row_indent(&self, id: UnitId, width: u16) -> u16 {
+        // Below the tree nothing shows what a unit stands under but its address.
+        if self.rows.is_below(id) {
+            return 0;
+        }
+        let unit = self.report.unit(id);
+        let step = if width < 40 { 1 } else { 2 };
+        // A recommendation's sign takes two columns, which what stands under it must be seen to pass.
+        let past_sign = match self.report.in_recommendation(id) && !unit.recommendation {
+            true => 2,
+            false => 0,
+        };
+        let indent = usize::from(unit.depth) * step + past_sign;
+        indent.min(usize::from(width) / 3) as u16
     }
 
     /// The unit of the row one is at.

@@ -19,6 +19,8 @@ pub(super) struct Explorer {
     pub(super) model: Model,
     index: Index,
     unanswered: Vec<(u64, Query)>,
+    /// What was wanted of the world outside, searches apart.
+    pub(super) effects: Vec<Effect>,
 }
 
 impl Explorer {
@@ -33,16 +35,25 @@ impl Explorer {
             model,
             index,
             unanswered: Vec::new(),
+            effects: Vec::new(),
         }
     }
 
-    fn take(&mut self, message: Message) {
-        if let Some(Effect::Search(number, query)) = update(&mut self.model, message) {
-            self.unanswered.push((number, query));
+    pub(super) fn take(&mut self, message: Message) {
+        match update(&mut self.model, message) {
+            Some(Effect::Search(number, query)) => self.unanswered.push((number, query)),
+            effect => self.effects.extend(effect),
         }
     }
 
-    fn answer(&mut self) {
+    /// Forgets what was asked for first, as a search that is given up.
+    pub(super) fn lose_an_answer(&mut self) {
+        if !self.unanswered.is_empty() {
+            self.unanswered.remove(0);
+        }
+    }
+
+    pub(super) fn answer(&mut self) {
         for (number, query) in std::mem::take(&mut self.unanswered) {
             let found = Found::new(self.index.search(&self.model.report, &query));
             self.take(Message::Answer(Answer::Found(number, Arc::new(found))));

@@ -7,6 +7,7 @@ mod cli;
 mod corpus;
 mod explorer;
 mod lines;
+mod monkey;
 mod nothing_lost;
 mod outside;
 mod pictures;

@@ -1,10 +1,38 @@
-//! What the reading room does at the level of model and screen: finding one's way (jumps,
-//! bookmarks, the command line) and moving through the text.
+//! Finding one's way, at the level of model and screen: walking, jumps, bookmarks, the command
+//! line, and what of it all outlives a run.
 
-use rapporteur::tui::draw;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rapporteur::parse::parse;
+use rapporteur::report::{Kind, Report, Unit};
+use rapporteur::shelf::{Bookmark, Memory, Pane as KeptPane};
+use rapporteur::tui::keys::{ACTIONS, Context};
+use rapporteur::tui::{Answer, Effect, Message, Mode, Model, Palette, Pane, What, draw, update};
 
 use super::built_in;
 use super::explorer::Explorer;
+
+fn explorer() -> Explorer {
+    Explorer::new(built_in(), 80, 24)
+}
+
+fn at(explorer: &Explorer) -> String {
+    let model = &explorer.model;
+    let at = model.at.map(|at| model.report.address(at).to_string());
+    at.unwrap_or_default()
+}
+
+/// Where one is after these keys, and what is said, if anything.
+fn after(keys: &str) -> String {
+    let mut explorer = explorer();
+    explorer.press(keys);
+    let notice = &explorer.model.notice;
+    match notice.is_empty() {
+        true => at(&explorer),
+        false => format!("{}: {notice}", at(&explorer)),
+    }
+}
 
 #[test]
 fn line_by_line_one_comes_to_the_end_and_back() {
@@ -18,7 +46,7 @@ fn line_by_line_one_comes_to_the_end_and_back() {
             explorer.press("j");
             seen.push(explorer.model.top);
         }
-        assert_eq!(explorer.model.at.unwrap().index(), 35, "{cols}x{rows}");
+        assert_eq!(at(&explorer), "8", "{cols}x{rows}");
         seen.dedup();
         let mut again = vec![explorer.model.top];
         while explorer.model.at.unwrap().index() > 0 || explorer.model.top.unwrap().line > 0 {
@@ -28,6 +56,381 @@ fn line_by_line_one_comes_to_the_end_and_back() {
         again.dedup();
         again.reverse();
         assert_eq!(again, seen, "{cols}x{rows}");
-        draw(&explorer.model);
     }
+}
+
+#[test]
+fn a_page_back_from_the_end_is_a_page() {
+    let mut explorer = explorer();
+    explorer.press("<tab>G");
+    let end = explorer.model.top;
+    explorer.press("<pgup>");
+    let flow = explorer.model.flow();
+    let back = flow.between(explorer.model.top.unwrap(), end.unwrap());
+    assert!((10..24).contains(&back), "{back} lines back");
+}
+
+#[test]
+fn jumps_are_gone_back_and_on_again() {
+    for (keys, there) in [
+        // What is a jump.
+        ("5jG<c-o>", "1(c)"),
+        ("5jg<c-o>", "1(c)"),
+        ("5j12G<c-o>", "1(c)"),
+        ("5j:7<enter><c-o>", "1(c)"),
+        ("5j/变动<enter><c-o>", "1(c)"),
+        ("ma5j'a<c-o>", "1(c)"),
+        ("ma5j'<enter><c-o>", "1(c)"),
+        ("5jO<down><enter><c-o>", "1(c)"),
+        // What is none.
+        ("5jjjk<c-o>", "1(d): no jump before this"),
+        ("5j/变动<esc><c-o>", "1(c): no jump before this"),
+        ("5j:7<esc><c-o>", "1(c): no jump before this"),
+        ("5j?<esc><c-o>", "1(c): no jump before this"),
+        // H is another key for it, L goes on again, counts repeat.
+        ("5jG:2<enter>H", "8"),
+        ("5jG:2<enter>HH", "1(c)"),
+        ("5jG:2<enter>HHL", "8"),
+        ("5jG:2<enter>HHLL", "2"),
+        ("5jG:2<enter>HHLLL", "2: no jump after this"),
+        ("5jG:2<enter>2H", "1(c)"),
+        ("5jG:2<enter>9H", "1(c): no jump before this"),
+        ("5jG:2<enter>2H2L", "2"),
+        // A search that is given up leaves the way on open.
+        ("5jGH/变动<esc>L", "8"),
+        // '' goes to and fro, as in vi.
+        ("5jG''", "1(c)"),
+        ("5jG''''", "8"),
+        ("5jG''''''", "1(c)"),
+        ("''", "II: no jump before this"),
+    ] {
+        assert_eq!(after(keys), there, "{keys}");
+    }
+}
+
+#[test]
+fn a_jump_lets_go_of_a_filter_that_hides_its_end_and_esc_brings_it_back() {
+    for keys in [
+        "Gmag/变动<enter>'a",
+        "/变动<enter>:8<enter>",
+        "G/变动<enter>H",
+    ] {
+        let mut explorer = explorer();
+        explorer.press(keys);
+        assert!(explorer.model.found.is_none(), "{keys}");
+        assert_eq!(explorer.model.rows.units.len(), 36, "{keys}");
+        explorer.press("<esc>");
+        assert_eq!(at(&explorer), "1(k)(i)", "{keys}");
+        assert!(explorer.model.found.is_some(), "{keys}: the filter is back");
+    }
+    // What it keeps can be gone to with the filter on.
+    let mut explorer = explorer();
+    explorer.press("/数据<enter>:1(k)(ii)<enter>");
+    assert!(explorer.model.found.is_some());
+}
+
+#[test]
+fn a_hundred_jumps_and_more_can_be_made() {
+    let mut explorer = explorer();
+    for nth in 0..150 {
+        explorer.press(["G", "g", ":2<enter>"][nth % 3]);
+    }
+    explorer.press("99H");
+    assert!(explorer.model.notice.is_empty());
+    explorer.press("9H");
+    assert_eq!(explorer.model.notice, "no jump before this");
+}
+
+#[test]
+fn one_comes_back_to_the_same_words_at_another_width() {
+    let mut explorer = explorer();
+    // 1 runs over several lines; the second is at the top.
+    explorer.press("jj<tab>j");
+    let words = first_words(&explorer);
+    explorer.press("G");
+    explorer.take(Message::Resize(50, 24));
+    explorer.press("H");
+    let now = first_words(&explorer);
+    assert!(
+        now.contains(&words[..12]) || words.contains(&now[..12]),
+        "{words} {now}"
+    );
+}
+
+/// What the line at the top of the text says.
+fn first_words(explorer: &Explorer) -> String {
+    let top = explorer.model.top.unwrap();
+    let line = explorer.model.flow().lines(top.unit)[top.line].span.clone();
+    explorer.model.report.unit(top.unit).text[line].into()
+}
+
+#[test]
+fn bookmarks_are_set_gone_to_moved_and_taken_away() {
+    for (keys, there) in [
+        ("5jma", "1(c): bookmark a: 1(c)"),
+        ("5jmaG'a", "1(c)"),
+        ("5jmaGmag'a", "8"),
+        ("5jmama", "1(c): bookmark a taken away from 1(c)"),
+        ("5jmamaG'a", "8: no bookmark a: m a puts one"),
+        ("m1j'1", "II"),
+        // Typed with an input method on.
+        ("5jmａG'a", "1(c)"),
+        ("5jm网G‘网", "1(c)"),
+        // What is no letter.
+        ("5jm.", "1(c): a bookmark is a letter or a number"),
+        ("5jm<esc>k", "1(b)"),
+        ("5jm<left>k", "1(b)"),
+        ("5jm<down>k", "1(b)"),
+        ("5jm<enter>k", "1(b)"),
+        ("'<esc>j", "II.A"),
+        ("':", "II: no bookmark :: m : puts one"),
+        // The list is walked, too.
+        ("ma5jmbG'<down><enter>", "1(c)"),
+        ("ma5jmbG'<down><up><enter>", "II"),
+        ("'<enter>j", "II.A"),
+    ] {
+        assert_eq!(after(keys), there, "{keys}");
+    }
+    let mut explorer = explorer();
+    explorer.press("'");
+    let screen = draw(&explorer.model).text();
+    assert!(screen.contains("No bookmark yet: m and a"), "{screen}");
+    explorer.press("<esc>mb5jma'");
+    let screen = draw(&explorer.model).text();
+    let row = |text: &str| screen.lines().position(|line| line.contains(text));
+    assert!(row("a · (c)").unwrap() < row("b · 二").unwrap(), "{screen}");
+    assert_eq!(explorer.effects, [Effect::Keep, Effect::Keep]);
+}
+
+#[test]
+fn an_address_a_heading_or_a_command_is_gone_to() {
+    for (keys, there) in [
+        (":1.k.iii<enter>", "1(k)(iii)"),
+        (":III<enter>", "III"),
+        (":会议安排<enter>", "IV"),
+        (":8<enter>", "8"),
+        (":第1段(k)㈢<enter>", "1(k)(iii)"),
+        // With nothing like it, what comes near.
+        (":1(z)<enter>", "II: no 1(z): try 1(q)"),
+        (":99<enter>", "II: no 99: try 8"),
+        (
+            ":xyzzyx<enter>",
+            "II: nothing like it: try 1(k), II.A or a heading",
+        ),
+        // ↓ chooses; up again is what was typed.
+        (":A<down><up><esc>", "II"),
+        // What was typed before.
+        (":7<enter>g:<c-p><enter>", "7"),
+        (":7<enter>:8<enter>g:<c-p><c-p><enter>", "7"),
+        (":7<enter>:8<enter>g:<c-p><c-p><c-n><enter>", "8"),
+        // Rubbing out in an empty prompt leaves it.
+        (":7<backspace><backspace>j", "II.A"),
+    ] {
+        assert_eq!(after(keys), there, "{keys}");
+    }
+    let mut explorer = explorer();
+    explorer.press(":");
+    explorer.take(Message::Paste("8\n".into()));
+    assert!(
+        matches!(explorer.model.mode, Mode::Command(..)),
+        "a pasted line end runs nothing"
+    );
+    assert_eq!(at(&explorer), "II");
+    explorer.press("<enter>");
+    assert_eq!(at(&explorer), "8");
+}
+
+#[test]
+fn every_command_offered_does_what_its_key_does() {
+    let mut known = 0;
+    for row in ACTIONS
+        .iter()
+        .filter(|row| row.contexts.contains(&Context::Tree))
+    {
+        let mut typed = explorer();
+        typed.press("5jma/数据<enter><tab>:");
+        let choice = typed.model.choice().unwrap().clone();
+        let offered =
+            |offer: &rapporteur::tui::Offer| offer.what == What::Command(row.message.clone());
+        let Some(place) = choice.rows.iter().position(offered) else {
+            continue;
+        };
+        known += 1;
+        for _ in 0..place {
+            typed.press("<down>");
+        }
+        typed.effects.clear();
+        typed.press("<enter>");
+        let mut keyed = explorer();
+        keyed.press("5jma/数据<enter><tab>");
+        keyed.effects.clear();
+        keyed.take(row.message.clone());
+        keyed.answer();
+        let state = |explorer: &Explorer| {
+            let model = &explorer.model;
+            format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                model.mode,
+                model.at,
+                model.top,
+                model.rows,
+                model.layout,
+                model.notice,
+                explorer.effects
+            )
+        };
+        assert_eq!(state(&typed), state(&keyed), "{}", row.name);
+    }
+    assert!(known > 25, "{known} commands");
+}
+
+#[test]
+fn with_many_headings_typing_stays_fast() {
+    let heading = |nth: usize| {
+        let text = format!("国际合作与能力建设 international cooperation on subject {nth}");
+        Unit::new(Kind::Section, "", None, &text)
+    };
+    let report = Report::new((0..20_000).map(heading), vec![], None);
+    let mut explorer = Explorer::new(report, 80, 24);
+    explorer.press(":");
+    let mut longest = Duration::ZERO;
+    for c in "cooperation on subject 199".chars() {
+        let start = Instant::now();
+        explorer.take(Message::Type(c));
+        longest = longest.max(start.elapsed());
+    }
+    eprintln!("the longest key took {longest:?}");
+    // Unoptimised, on a machine with other work: far more than a reader would have to wait.
+    assert!(longest < Duration::from_secs(2), "{longest:?}");
+    let first = &explorer.model.choice().unwrap().rows[0];
+    assert!(first.shown.ends_with("subject 199"), "{}", first.shown);
+}
+
+#[test]
+fn a_list_keeps_still_while_its_rows_are_on_the_screen() {
+    let mut explorer = Explorer::new(built_in(), 40, 10);
+    explorer.press(":");
+    let rows = explorer.model.choice().unwrap().rows.len();
+    explorer.press("<down>".repeat(rows).as_str());
+    let bottom = draw(&explorer.model).text();
+    explorer.press("<up>");
+    let body = |text: &str| {
+        text.lines()
+            .skip(1)
+            .take(6)
+            .map(|line| line.trim_start_matches(['▌', ' ']).to_string())
+            .collect::<Vec<_>>()
+    };
+    let above = draw(&explorer.model).text();
+    assert_eq!(body(&above), body(&bottom), "only what is chosen moved");
+}
+
+/// What is kept of this explorer.
+fn kept(explorer: &Explorer, before: &Memory) -> Memory {
+    explorer.model.memory(before).expect("a report is read")
+}
+
+/// A new run with what was kept, perhaps of another report.
+fn again(report: Report, memory: &Memory) -> Explorer {
+    let mut explorer = Explorer::new(Report::default(), 80, 24);
+    explorer.model = Model::new("test".into(), 80, 24, Palette::Sixteen);
+    update(
+        &mut explorer.model,
+        Message::Answer(Answer::Remembered(Arc::new(memory.clone()), None)),
+    );
+    update(
+        &mut explorer.model,
+        Message::Answer(Answer::Opened(Arc::new(report), vec![])),
+    );
+    explorer
+}
+
+#[test]
+fn what_is_kept_is_taken_up_again() {
+    for keys in [
+        "",
+        "5jmag<space>",
+        "<tab>jjjjj",
+        "<tab>G",
+        "G",
+        "<tab>Gkk",
+        "z",
+        "<tab>z",
+        ">>>",
+        "<lt><lt><lt><lt><lt><lt><lt><lt><lt>",
+        ":7<enter>/数据<enter>",
+        "jjhmbmc/合作<enter><esc>",
+    ] {
+        let mut first = explorer();
+        first.press(keys);
+        let memory = kept(&first, &Memory::default());
+        let second = again(built_in(), &memory);
+        assert_eq!(kept(&second, &memory), memory, "{keys}");
+        assert_eq!(second.model.at, first.model.at, "{keys}");
+        assert_eq!(second.model.focus, first.model.focus, "{keys}");
+        assert_eq!(second.model.layout, first.model.layout, "{keys}");
+        if first.model.found.is_none() {
+            let screens = [&first, &second].map(|explorer| {
+                let text = draw(&explorer.model).text();
+                text.lines().take(21).collect::<Vec<_>>().join("\n")
+            });
+            assert_eq!(screens[0], screens[1], "{keys}");
+        }
+    }
+}
+
+#[test]
+fn folds_that_a_filter_made_are_not_kept_but_those_before_it_are() {
+    for (keys, folded) in [
+        ("jjh", "1"),
+        ("jjh/合作", "1"),
+        ("jjh/合作<enter>", "1"),
+        ("jjhr", "1"),
+        // Folded since an older step.
+        (":1<enter>h:2<enter>h/数据<enter>", "1 2"),
+        (":1<enter>h/数据<enter>/公约<enter>r", "1"),
+    ] {
+        let mut explorer = explorer();
+        explorer.press(keys);
+        let memory = kept(&explorer, &Memory::default());
+        let folded: Vec<_> = folded
+            .split(' ')
+            .filter(|at| memory.folded.contains(&(*at).into()))
+            .collect();
+        assert_eq!(memory.folded, folded, "{keys}");
+    }
+}
+
+#[test]
+fn bookmarks_that_have_no_unit_in_this_version_are_kept() {
+    let lost = Bookmark {
+        address: "1(z)".into(),
+        text: "withdrawn".into(),
+    };
+    let memory = Memory {
+        at: Some("99".into()),
+        folded: vec!["98".into()],
+        bookmarks: [('a', lost.clone()), ('b', lost.clone())].into(),
+        pane: Some(KeptPane::Text),
+        ..Memory::default()
+    };
+    let mut explorer = again(built_in(), &memory);
+    assert_eq!(
+        (at(&explorer).as_str(), explorer.model.focus),
+        ("II", Pane::Text)
+    );
+    assert_eq!(kept(&explorer, &memory).bookmarks, memory.bookmarks);
+    // A letter that is given to another unit is that one's.
+    explorer.press("jma");
+    let now = kept(&explorer, &memory);
+    assert_eq!(now.bookmarks[&'a'].address, "II.A");
+    assert_eq!(now.bookmarks[&'b'], lost);
+}
+
+#[test]
+fn nothing_is_kept_of_what_is_not_read() {
+    let model = Model::new("test".into(), 80, 24, Palette::Sixteen);
+    assert_eq!(model.memory(&Memory::default()), None);
+    let empty = Explorer::new(parse("").0, 80, 24);
+    assert_eq!(empty.model.memory(&Memory::default()), None);
 }

@@ -136,6 +136,12 @@ impl Keys {
             return Some(match key.code {
                 KeyCode::Char(c) if !key.ctrl && !key.alt => Message::Type(plain(c)),
                 KeyCode::Char('c') if key.ctrl => Message::Quit,
+                // Those are listed, too.
+                KeyCode::Down => Message::Down,
+                KeyCode::Up => Message::Up,
+                KeyCode::PageDown => Message::PageDown,
+                KeyCode::PageUp => Message::PageUp,
+                KeyCode::Enter => Message::Accept,
                 _ => Message::Back,
             });
         }

@@ -61,20 +61,8 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
         0 => end,
         wide => end.saturating_sub(wide as u16 + 1),
     };
-    let step = if line.width < 40 { 1 } else { 2 };
-    // A recommendation's sign takes two columns, which what stands under it must be seen to pass.
-    let past_sign = if report.in_recommendation(id) && !unit.recommendation {
-        2
-    } else {
-        0
-    };
-    // Below the tree nothing shows what a unit stands under but its address.
-    let below = model.rows.units[..model.rows.tree]
-        .binary_search(&id)
-        .is_err();
-    let depth = if below { 0 } else { unit.depth };
-    let past_sign = if below { 0 } else { past_sign };
-    let indent = (usize::from(depth) * step + past_sign).min(usize::from(line.width) / 3) as u16;
+    let below = model.rows.is_below(id);
+    let indent = model.row_indent(id, line.width);
     let sign = match (report.has_children(id), model.folded.contains(&id)) {
         (true, true) => "▸ ",
         (true, false) => "▾ ",
