@@ -34,6 +34,8 @@ pub struct Selection {
     pub anchor: Point,
     /// Where the caret is.
     pub caret: Point,
+    /// The column that going up and down keeps to, once begun.
+    pub column: Option<usize>,
 }
 
 impl Selection {
@@ -85,6 +87,7 @@ impl Model {
         self.mode = Mode::Select(Selection {
             anchor: point,
             caret: point,
+            column: None,
         });
     }
 
@@ -101,6 +104,11 @@ impl Model {
             message => (message, 1),
         };
         let times = lines * self.count.max(1) as usize;
+        selection.column = match message {
+            Message::Down | Message::Up => selection.column.or(self.column(selection.caret)),
+            _ => None,
+        };
+        let column = selection.column.unwrap_or(0);
         match message {
             Message::CopyText => {
                 self.mode = Mode::Reading;
@@ -120,7 +128,7 @@ impl Model {
             }
             message => {
                 for _ in 0..times {
-                    let next = self.moved(selection.caret, &message);
+                    let next = self.moved(selection.caret, &message, column);
                     if next == selection.caret {
                         break;
                     }
@@ -132,7 +140,7 @@ impl Model {
         None
     }
 
-    fn moved(&self, caret: Point, message: &Message) -> Point {
+    fn moved(&self, caret: Point, message: &Message, column: usize) -> Point {
         let text = self.report.unit(caret.unit).text;
         let within = |at| Point { at, ..caret };
         match message {
@@ -177,13 +185,23 @@ impl Model {
                 Point::start(self.unit_before(caret).unwrap_or(caret.unit))
             }
             Message::Down | Message::Up | Message::Home | Message::End => {
-                self.moved_by_line(caret, message)
+                self.moved_by_line(caret, message, column)
             }
             _ => caret,
         }
     }
 
-    fn moved_by_line(&self, caret: Point, message: &Message) -> Point {
+    /// The column of the text that a place stands in.
+    fn column(&self, caret: Point) -> Option<usize> {
+        let flow = self.flow();
+        let lines = flow.lines(caret.unit);
+        let line = lines.get(flow.line_of(caret.unit, caret.at))?;
+        let text = self.report.unit(caret.unit).text;
+        let before = text.get(line.span.start..caret.at)?;
+        Some(line.indent + self.ruler.cols(before))
+    }
+
+    fn moved_by_line(&self, caret: Point, message: &Message, column: usize) -> Point {
         let flow = self.flow();
         let lines = flow.lines(caret.unit);
         let line = flow.line_of(caret.unit, caret.at);
@@ -214,19 +232,12 @@ impl Model {
                         None => return caret,
                     },
                 };
-                let cols = |unit: UnitId, line: usize, from: usize, to: usize| {
-                    let indent = flow.lines(unit).get(line).map_or(0, |line| line.indent);
-                    let text = self.report.unit(unit).text;
-                    indent + self.ruler.cols(text.get(from..to).unwrap_or(""))
-                };
-                let now = flow.line_of(caret.unit, caret.at);
-                let wanted = cols(caret.unit, now, here.start, caret.at);
                 let lines = flow.lines(unit);
                 let Some(there) = lines.get(line) else {
                     return caret;
                 };
                 let text = self.report.unit(unit).text;
-                let room = wanted.saturating_sub(there.indent);
+                let room = column.saturating_sub(there.indent);
                 let line = &text[there.span.clone()];
                 let at = there.span.start + self.ruler.clip(line, room).len();
                 Point {
@@ -291,7 +302,9 @@ impl Model {
             // A label is taken with the start of its text, where more than that unit is chosen.
             if range.start == 0 && first.unit != last.unit {
                 text.push_str(unit.label);
-                text.push_str(unit.label_gap());
+                if !unit.text.is_empty() {
+                    text.push_str(unit.label_gap());
+                }
             }
             text.push_str(&unit.text[range]);
         }

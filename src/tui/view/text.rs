@@ -118,7 +118,11 @@ fn columns(model: &Model, id: UnitId, line: &Line, measure: u16) -> (u16, u16) {
     let wide = model.ruler.cols(text) as u16;
     match line.label {
         Some(at) => {
-            let label = (line.indent - at.min(line.indent)) as u16;
+            // On a narrow screen it has a line of its own, which no text follows.
+            let label = line
+                .indent
+                .saturating_sub(at)
+                .max(model.ruler.cols(unit.label)) as u16;
             let start = measure.saturating_sub(at as u16 + label + wide);
             (start, start + label)
         }
