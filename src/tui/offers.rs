@@ -77,8 +77,8 @@ pub enum What {
 
 /// No screen shows more.
 const MOST: usize = 200;
-/// So many headings are looked through between two keys; in more, only what is typed literally.
-const FUZZY: usize = 5_000;
+/// So many headings in which the letters typed are strewn about are weighed between two keys.
+const FUZZY: usize = 500;
 
 /// What is offered for what is typed, the best first; with nothing typed, every command.
 pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) -> Vec<Offer> {
@@ -93,21 +93,25 @@ pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) ->
         let (name, help) = (row.action.name, row.action.help);
         let score = match typed {
             "" => Some(0),
-            _ => matcher
-                .fuzzy_match(name, typed)
+            _ => (literal.score(name))
+                .or_else(|| matcher.fuzzy_match(name, typed))
                 .map(|score| score + 20)
                 // Short words stand in too many a line of help.
-                .max(literal.score(help).filter(|_| typed.chars().count() > 3)),
+                .or_else(|| literal.score(help).filter(|_| typed.chars().count() > 3)),
         };
         let score = score.filter(|_| !help.is_empty());
         found.extend(score.map(|score| (score, Found::Command(row))));
     }
     if !typed.is_empty() {
-        let few = headings.len() <= FUZZY;
+        let mut weighed = 0;
         for &unit in headings.iter().filter(|&&unit| addressed != Some(unit)) {
             let text = report.unit(unit).text;
-            let loosely = || matcher.fuzzy_match(text, typed).filter(|_| few);
-            let score = literal.score(text).or_else(loosely);
+            let mut loosely = || {
+                let wanted = weighed < FUZZY && literal.is_strewn(text);
+                weighed += usize::from(wanted);
+                wanted.then(|| matcher.fuzzy_match(text, typed)).flatten()
+            };
+            let score = literal.score(text).or_else(&mut loosely);
             found.extend(score.map(|score| (score, Found::Unit(unit))));
         }
     }
@@ -160,8 +164,21 @@ impl Literal {
     fn new(typed: &str) -> Self {
         Self {
             lower: typed.to_lowercase(),
-            score: 50 + 10 * typed.chars().count() as i64,
+            // More than any letters strewn about come to: a prompt is not so long.
+            score: 1 << 20,
         }
+    }
+
+    /// True where its letters stand in this order, perhaps with others between.
+    fn is_strewn(&self, text: &str) -> bool {
+        if self.lower.is_ascii() {
+            let mut bytes = text.bytes();
+            let mut wanted = self.lower.bytes();
+            return wanted.all(|wanted| bytes.any(|byte| byte.to_ascii_lowercase() == wanted));
+        }
+        let mut chars = text.chars().flat_map(char::to_lowercase);
+        let mut wanted = self.lower.chars();
+        wanted.all(|wanted| chars.any(|c| c == wanted))
     }
 
     fn score(&self, text: &str) -> Option<i64> {
@@ -209,6 +226,17 @@ mod tests {
             ),
             ("2", "2. Q. [2]"),
             ("zzzz", ""),
+            // Letters strewn about come after what stands there as typed.
+            ("a", "A. Mandate [I.A]"),
+            ("back", "back · one step back, as it was [esc]"),
+            (
+                "jumpb",
+                "jump-back · where one was before the last jump [^o]",
+            ),
+            (
+                "colours",
+                "theme · other colours: dark, light, the terminal's, none [T]",
+            ),
         ] {
             assert_eq!(first(typed), offered, "{typed}");
         }

@@ -290,20 +290,28 @@ fn with_many_headings_typing_stays_fast() {
         let text = format!("国际合作与能力建设 international cooperation on subject {nth}");
         Unit::new(Kind::Section, "", None, &text)
     };
-    let report = Report::new((0..20_000).map(heading), vec![], None);
-    let mut explorer = Explorer::new(report, 80, 24);
-    explorer.press(":");
-    let mut longest = Duration::ZERO;
-    for c in "cooperation on subject 199".chars() {
-        let start = Instant::now();
-        explorer.take(Message::Type(c));
-        longest = longest.max(start.elapsed());
+    for many in [5_000, 20_000] {
+        let report = Report::new((0..many).map(heading), vec![], None);
+        let mut explorer = Explorer::new(report, 80, 24);
+        for typed in ["cooperation on subject 199", "国际合作", "icos199"] {
+            explorer.press(":");
+            let mut longest = Duration::ZERO;
+            for c in typed.chars() {
+                let start = Instant::now();
+                explorer.take(Message::Type(c));
+                longest = longest.max(start.elapsed());
+            }
+            eprintln!("{many} headings, {typed}: the longest key took {longest:?}");
+            // Unoptimised, beside other work: far more than a reader has to wait.
+            assert!(longest < Duration::from_secs(2), "{longest:?}");
+            let first = explorer.model.choice().unwrap().rows.first();
+            if typed.starts_with("coop") {
+                let first = &first.unwrap().shown;
+                assert!(first.ends_with("subject 199"), "{first}");
+            }
+            explorer.press("<esc>");
+        }
     }
-    eprintln!("the longest key took {longest:?}");
-    // Unoptimised, on a machine with other work: far more than a reader would have to wait.
-    assert!(longest < Duration::from_secs(2), "{longest:?}");
-    let first = &explorer.model.choice().unwrap().rows[0];
-    assert!(first.shown.ends_with("subject 199"), "{}", first.shown);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_run_of_text_is_selected_and_copied() {
         ("jjjvy", "nothing: nothing is copied: no text is selected"),
         ("jjjvly", "(b)\n2. 完"),
         ("jjjvjy", "(b)\n2. 完。"),
-        ("jjvjjy", "(a) e\u{301}👨‍👩‍👧x;\n(b)\n2. 完"),
+        ("jjvjjy", "(a) e\u{301}👨‍👩‍👧x;\n(b)\n2. 完。"),
         ("Gvkky", "(a) e\u{301}👨‍👩‍👧x;\n(b)\n2. 完"),
         // The ends of the report.
         ("vhy", "M"),
