@@ -17,6 +17,8 @@ pub struct Choice {
     pub rows: Vec<Offer>,
     /// The row one is at, from 0.
     pub chosen: usize,
+    /// True once one has gone up or down in it: then the row is meant, whatever was typed.
+    pub moved: bool,
     /// The first row that is shown, as far as the one chosen is.
     pub top: usize,
     /// What to say where there is nothing to choose.
@@ -30,6 +32,7 @@ impl Choice {
             title: title.into(),
             rows,
             chosen: 0,
+            moved: false,
             top: 0,
             nothing: String::new(),
         }
@@ -45,6 +48,7 @@ impl Choice {
     pub fn step(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(by).min(last);
+        self.moved = true;
     }
 
     /// What one is at.
@@ -86,8 +90,10 @@ pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) ->
     let matcher = SkimMatcherV2::default().ignore_case();
     let literal = Literal::new(typed);
     let mut found: Vec<(i64, Found)> = Vec::new();
-    let addressed = report.find(typed);
-    found.extend(addressed.map(|unit| (i64::MAX, Found::Unit(unit))));
+    // In reading order; more than one where an address is cut short.
+    let addressed = report.find_all(typed);
+    let first = addressed.iter().take(MOST);
+    found.extend(first.map(|&unit| (i64::MAX, Found::Unit(unit))));
     let commands = keys.rows.iter();
     for row in commands.filter(|row| is_command(row.action.contexts)) {
         let (name, help) = (row.action.name, row.action.help);
@@ -104,7 +110,8 @@ pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) ->
     }
     if !typed.is_empty() {
         let mut weighed = 0;
-        for &unit in headings.iter().filter(|&&unit| addressed != Some(unit)) {
+        let new = |unit: &&UnitId| addressed.binary_search(unit).is_err();
+        for &unit in headings.iter().filter(new) {
             let text = report.unit(unit).text;
             let mut loosely = || {
                 let wanted = weighed < FUZZY && literal.is_strewn(text);
@@ -225,6 +232,7 @@ mod tests {
                 "theme · other colours: dark, light, the terminal's, none [T]",
             ),
             ("2", "2. Q. [2]"),
+            ("A", "A. Mandate [I.A]"),
             ("zzzz", ""),
             // Letters strewn about come after what stands there as typed.
             ("a", "A. Mandate [I.A]"),

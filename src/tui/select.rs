@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
 use super::flow::Place;
@@ -84,6 +84,7 @@ impl Model {
             unit: at,
             at: start,
         };
+        let point = self.on_a_character(point, true);
         self.mode = Mode::Select(Selection {
             anchor: point,
             caret: point,
@@ -129,6 +130,7 @@ impl Model {
             message => {
                 for _ in 0..times {
                     let next = self.moved(selection.caret, &message, column);
+                    let next = self.on_a_character(next, next > selection.caret);
                     if next == selection.caret {
                         break;
                     }
@@ -188,6 +190,24 @@ impl Model {
                 self.moved_by_line(caret, message, column)
             }
             _ => caret,
+        }
+    }
+
+    /// The place, or the start of the character behind or before it: words and lines may begin
+    /// inside of one, as where a mark stands on a space.
+    fn on_a_character(&self, point: Point, on: bool) -> Point {
+        let text = self.report.unit(point.unit).text;
+        let mut cursor = GraphemeCursor::new(point.at, text.len(), true);
+        if cursor.is_boundary(text, 0) != Ok(false) {
+            return point;
+        }
+        let before = cursor.prev_boundary(text, 0).ok().flatten();
+        let mut cursor = GraphemeCursor::new(point.at, text.len(), true);
+        let behind = cursor.next_boundary(text, 0).ok().flatten();
+        let behind = behind.filter(|&at| on && at < text.len());
+        Point {
+            at: behind.or(before).unwrap_or(0),
+            ..point
         }
     }
 

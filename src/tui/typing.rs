@@ -33,7 +33,18 @@ impl Model {
     fn offered(&self, typed: &str) -> Choice {
         let rows = offers(&self.report, &self.headings, &self.keys, typed);
         let mut choice = Choice::new("Go to, or do", rows);
-        choice.nothing = "No address, heading or command like this.".into();
+        choice.nothing = match self.report.look_up(typed) {
+            Lookup::Nearest(unit) => {
+                let nearest = self.report.address(unit);
+                format!("No address {}: the nearest is {nearest}.", typed.trim())
+            }
+            _ => match self.keys.shown(&Message::Search) {
+                Some(key) => {
+                    format!("No address, heading or command like this; {key} looks in the text.")
+                }
+                None => "No address, heading or command like this.".into(),
+            },
+        };
         choice
     }
 
@@ -148,8 +159,8 @@ impl Model {
             Mode::Command(prompt, choice) => {
                 let typed = prompt.text().trim().to_string();
                 let chosen = choice.taken().map(|offer| offer.what.clone());
-                // What one has gone down to in the list is meant, else what is typed.
-                let meant = choice.chosen > 0 || typed.is_empty();
+                // What one has gone to in the list is meant, else what is typed.
+                let meant = choice.moved || typed.is_empty();
                 return self.run(&typed, chosen, meant);
             }
             _ => {}

@@ -149,7 +149,7 @@ impl Model {
             }
             Message::Bookmarks => {
                 self.mode = Mode::Bookmarks(self.bookmark_list());
-                self.notice = "a letter, or ' for where you were before".into();
+                self.notice = "a letter, or ' to go back".into();
             }
             Message::Zoom => self.zoom(),
             Message::Wider => self.resplit(STEP as i16),

@@ -217,8 +217,11 @@ fn an_address_a_heading_or_a_command_is_gone_to() {
             ":xyzzyx<enter>",
             "II: nothing like it: try 1(k), II.A or a heading",
         ),
-        // ↓ chooses; up again is what was typed.
-        (":A<down><up><esc>", "II"),
+        // An address cut short may be any of several, which are listed first: ↓ and ↑ choose.
+        (":A<enter>", "II: II.A or III.A?"),
+        (":A<down><enter>", "III.A"),
+        (":A<down><up><enter>", "II.A"),
+        (":A<down><esc>", "II"),
         // What was typed before.
         (":7<enter>g:<c-p><enter>", "7"),
         (":7<enter>:8<enter>g:<c-p><c-p><enter>", "7"),
@@ -238,6 +241,28 @@ fn an_address_a_heading_or_a_command_is_gone_to() {
     assert_eq!(at(&explorer), "II");
     explorer.press("<enter>");
     assert_eq!(at(&explorer), "8");
+}
+
+#[test]
+fn with_nothing_to_offer_the_command_line_says_what_to_do() {
+    for (typed, said) in [
+        (":1(z)", "No address 1(z): the nearest is 1(q)."),
+        (
+            ":网络犯罪",
+            "No address, heading or command like this; / looks in the text.",
+        ),
+    ] {
+        for (cols, rows) in [(80, 24), (40, 10)] {
+            let mut explorer = Explorer::new(built_in(), cols, rows);
+            explorer.press(typed);
+            let screen = draw(&explorer.model).text();
+            let tree = explorer.model.panes().tree;
+            let lines = screen.lines().skip(usize::from(tree.y) + 1).take(3);
+            let list = lines.map(|line| line.split('│').next().unwrap_or("").trim());
+            let list = list.collect::<Vec<_>>().join(" ");
+            assert!(list.trim().starts_with(said), "{cols}x{rows}:\n{screen}");
+        }
+    }
 }
 
 #[test]

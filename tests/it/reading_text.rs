@@ -420,3 +420,20 @@ fn copying_a_unit_after_selecting_is_as_before() {
         Some(Effect::Copy(_, name)) if name == "the text of 8"
     ));
 }
+
+#[test]
+fn words_that_begin_inside_of_a_character_do_not_part_it() {
+    let mut explorer = Explorer::new(parse("1. 网 \u{301}络 a\n").0, 40, 12);
+    for (keys, copied) in [
+        ("vwy", "网 \u{301}络"),
+        ("vey", "网 \u{301}络"),
+        ("v$by", "网 \u{301}络 a"),
+    ] {
+        explorer.press(keys);
+        let Some(Effect::Copy(text, _)) = explorer.effects.pop() else {
+            panic!("{keys} copies");
+        };
+        assert!(copied.starts_with(&text), "{keys}: {text:?}");
+        assert!(!text.ends_with(' ') && !text.is_empty(), "{keys}: {text:?}");
+    }
+}

@@ -131,6 +131,8 @@ pub static ACTIONS: &[Action] = &[
     row("caret-end", &[END, ctrl('e')], Message::End, PROMPTS, "", ""),
     row("list-take", &[ENTER, letter('o')], Message::Accept, &[List], "go", ""),
     row("list-close", &[ESC, letter('q')], Message::Back, &[List], "back", ""),
+    row("select-copy", &[letter('y'), ENTER], Message::CopyText, &[Selection], "copy", "while selecting: copy, and leave"),
+    row("select-close", &[ESC, letter('v'), letter('q')], Message::Back, &[Selection], "back", ""),
     row("select-left", &[letter('h'), LEFT], Message::Left, &[Selection], "", ""),
     row("select-right", &[letter('l'), RIGHT], Message::Right, &[Selection], "", ""),
     row("select-down", &[letter('j'), DOWN], Message::Down, &[Selection], "", ""),
@@ -149,6 +151,4 @@ pub static ACTIONS: &[Action] = &[
     row("select-page-down", &[key(KeyCode::PageDown)], Message::PageDown, &[Selection], "", ""),
     row("select-page-up", &[key(KeyCode::PageUp)], Message::PageUp, &[Selection], "", ""),
     row("select-other-end", &[letter('o')], Message::OtherEnd, &[Selection], "other end", ""),
-    row("select-copy", &[letter('y'), ENTER], Message::CopyText, &[Selection], "copy", "while selecting: copy, and leave"),
-    row("select-close", &[ESC, letter('v'), letter('q')], Message::Back, &[Selection], "back", ""),
 ];
