@@ -144,7 +144,11 @@ impl Found<'_> {
             ),
             Self::Command(Bound { action, keys }) => offer(
                 What::Command(action.message.clone()),
-                format!("{} · {}", action.name, action.help),
+                // Where the help begins with the name, once is enough.
+                match action.help.starts_with(action.name) {
+                    true => action.help.to_string(),
+                    false => format!("{} · {}", action.name, action.help),
+                },
                 keys.first().map_or(String::new(), |key| key.name()),
             ),
         }
