@@ -5,6 +5,8 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::read::Source;
+
 /// Why the program could not look.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -12,6 +14,14 @@ pub enum Error {
     #[error("cannot read {name}")]
     Read {
         /// What was to be read.
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The file of settings could not be written.
+    #[error("cannot write the settings to {name}")]
+    Settings {
+        /// Its path.
         name: String,
         /// Why not.
         source: io::Error,
@@ -120,13 +130,15 @@ impl Error {
             Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "ask for the right to read it, or copy it to a folder of yours".into()
             }
+            Self::Settings { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
+                "change the one that is there, or move it away first".into()
+            }
+            Self::Settings { .. } => "RAPPORTEUR_CONFIG=FILE names another".into(),
             Self::Folder { .. } => "name a file in it".into(),
             Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
-            Self::Utf16 { name } => {
-                format!("turn it into UTF-8 first: iconv -f UTF-16 -t UTF-8 {name}")
-            }
+            Self::Utf16 { name } => turn("UTF-16", name),
             Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
-            Self::NotUtf8 { name, .. } => format!("turn it into UTF-8 first: iconv -f GB18030 -t UTF-8 {name}"),
+            Self::NotUtf8 { name, .. } => turn("GB18030", name),
             Self::UnknownAddress { .. } | Self::Ambiguous { .. } => "rapporteur outline lists them all".into(),
             Self::NotAnAddress { .. } | Self::NoAddress => {
                 "addresses look like II, II.A, 1, 1(k) or 1(k)(iii); rapporteur outline lists them all".into()
@@ -140,4 +152,14 @@ impl Error {
         };
         Some(way)
     }
+}
+
+/// How a text of another encoding can be read all the same.
+fn turn(encoding: &str, name: &str) -> String {
+    let from = match name == Source::StandardInput.name() {
+        true => "",
+        false => name,
+    };
+    let turned = format!("iconv -f {encoding} -t UTF-8 {from}");
+    format!("turn it into UTF-8 first: {} | rapporteur -", turned.trim())
 }

@@ -158,7 +158,8 @@ pub struct Find {
 #[command(after_help = "\
 Examples:
   rapporteur config                       the path of the file; its mistakes on standard error
-  rapporteur config --default > FILE      every setting, explained, at its default
+  rapporteur config --default             every setting, explained, at its default
+  rapporteur config --init                the same, written where it belongs
 
 RAPPORTEUR_CONFIG=FILE names another file, and RAPPORTEUR_DATA=FOLDER another folder for what is
 remembered.
@@ -166,8 +167,11 @@ remembered.
 Exit codes: 0 all is well, 1 there is no place for the file, 2 it has mistakes.")]
 pub struct Config {
     /// Print a file with every setting at its default, commented out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "init")]
     pub default: bool,
+    /// Write that file where settings belong; never over one that is there
+    #[arg(long)]
+    pub init: bool,
 }
 
 /// When to use colour.

@@ -1,6 +1,8 @@
 //! `rapporteur config`: where the settings are and what is wrong in them, or the default file.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::args::Config;
 use super::{Explorer, Outcome, Output};
@@ -28,6 +30,9 @@ pub(super) fn run(
         return Ok(Outcome::FoundNothing);
     };
     let name = safe(&path.display().to_string()).into_owned();
+    if args.init {
+        write(&path, &settings::default_text(&explorer.actions))?;
+    }
     writeln!(output.to, "{name}").map_err(Error::Write)?;
     output.to.flush().map_err(Error::Write)?;
     if !mistakes.is_empty() {
@@ -40,10 +45,23 @@ pub(super) fn run(
         tell("it exists and has no mistakes");
     } else {
         tell(
-            "it does not exist, so every setting has its default\n  try: rapporteur config --default > FILE",
+            "it does not exist, so every setting has its default\n  try: rapporteur config --init writes one to begin with",
         );
     }
     Ok(Outcome::Found)
+}
+
+/// Writes a new file, with the folders above it.
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let written = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::File::create_new(path))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|source| Error::Settings {
+        name: path.display().to_string(),
+        source,
+    })
 }
 
 fn tell(line: &str) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::report::{Kind, Language, Link, Report, UnitId};
+use crate::report::{Kind, Language, Report, UnitId, follow};
 use crate::typeset::is_safe;
 
 /// A unit as `outline` gives it.
@@ -41,28 +41,29 @@ pub(super) struct Shown<'a> {
     #[serde(flatten)]
     row: Row<'a>,
     citation: String,
-    links: Vec<ShownLink<'a>>,
+    links: Vec<ShownLink>,
 }
 
-/// A page-foot link, and the part of the text that it is for.
+/// Something that can be followed, and the part of the text that it is for.
 #[derive(Debug, Serialize)]
-struct ShownLink<'a> {
-    target: &'a str,
+struct ShownLink {
+    target: String,
     cited: [usize; 2],
 }
 
 impl<'a> Shown<'a> {
     pub(super) fn new(report: &'a Report, id: UnitId, language: Language) -> Self {
         let unit = report.unit(id);
-        // Links stand in the order of their lines, not of what they are for: one at a time.
-        let link = |link: &'a Link| ShownLink {
-            target: &link.target,
-            cited: scalars(unit.text, std::slice::from_ref(&link.cited))[0],
-        };
+        let (targets, cited): (Vec<_>, Vec<_>) = follow(&unit)
+            .into_iter()
+            .map(|lead| (lead.target, lead.range))
+            .unzip();
+        let links = targets.into_iter().zip(scalars(unit.text, &cited));
+        let link = |(target, cited)| ShownLink { target, cited };
         Self {
             row: Row::new(report, id),
             citation: report.citation(id, language),
-            links: unit.links.iter().map(link).collect(),
+            links: links.map(link).collect(),
         }
     }
 }

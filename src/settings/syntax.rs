@@ -280,14 +280,23 @@ fn values(table: &DeTable) -> Vec<Range<usize>> {
     all
 }
 
+/// True for a switch that is not written as one: `yes`, `True`, `fals`.
+fn is_nearly_yes_or_no(told: &str) -> bool {
+    let told = told.to_ascii_lowercase();
+    ["yes", "no", "on", "off"].contains(&told.as_str())
+        || ["true", "false"]
+            .iter()
+            .any(|word| strsim::osa_distance(word, &told) <= 1)
+}
+
 /// A parser's message about `told`, on the line `whole`, for readers who never heard of TOML.
 fn in_words(message: &str, told: &str, whole: &str) -> (String, String) {
     const CURLY: [char; 8] = ['“', '”', '‘', '’', '「', '」', '＂', '＇'];
-    const YES_OR_NO: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
     let says = |beginning: &str| message.starts_with(beginning);
     let name = clip(whole.split(['=', ':', '＝', '：']).next().unwrap_or(whole));
     let shown = clip(told);
-    let unquoted = says("string values must be quoted");
+    // What begins as true or false does is taken for one of them.
+    let unquoted = says("string values must be quoted") || says("invalid boolean");
     let (what, way_out) = if told.contains(CURLY) {
         (
             format!("{shown} has quotes of another kind"),
@@ -300,7 +309,7 @@ fn in_words(message: &str, told: &str, whole: &str) -> (String, String) {
             format!("{name} has no value"),
             "write one, or put # before the line",
         )
-    } else if says("invalid boolean") || YES_OR_NO.contains(&told.to_ascii_lowercase().as_str()) {
+    } else if is_nearly_yes_or_no(told) {
         (
             format!("{shown} is neither yes nor no"),
             "write true or false",

@@ -234,5 +234,5 @@ fn entry<'a>(to: &mut String, help: impl Iterator<Item = &'a str>, line: &str) {
     for help in help {
         to.push_str(&format!("# {help}\n"));
     }
-    to.push_str(&format!("# {line}\n"));
+    to.push_str(&format!("#{line}\n"));
 }

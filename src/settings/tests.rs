@@ -291,7 +291,7 @@ fn the_default_file_sets_nothing_and_uncommented_sets_the_defaults() {
     // Every line `# name = value`, as the file's own head says.
     let uncommented = |text: &str| -> String {
         let lines = text.lines().map(|line| {
-            let setting = line.strip_prefix("# ").filter(|rest| {
+            let setting = line.strip_prefix('#').filter(|rest| {
                 rest.split_once(" = ")
                     .is_some_and(|(name, _)| name.starts_with('"') || !name.contains(' '))
             });

@@ -126,6 +126,8 @@ impl Wishes {
 pub fn keys(settings: &Settings) -> (Keys, Vec<Mistake>) {
     let mut keys = Keys::default();
     let mut mistakes = Vec::new();
+    // Which action was given a key, and in which line.
+    let mut given: Vec<(Key, &str, usize)> = Vec::new();
     for wish in &settings.keys {
         let mut wrong = |what: String, way_out: String| {
             mistakes.push(Mistake {
@@ -137,7 +139,20 @@ pub fn keys(settings: &Settings) -> (Keys, Vec<Mistake>) {
         let mut wanted = Vec::new();
         for name in &wish.keys {
             match Key::named(name) {
-                Some(key) => wanted.push(key),
+                Some(key) => {
+                    let before = given.iter().find(|(other, action, _)| {
+                        *other == key && Keys::meet(action, &wish.action)
+                    });
+                    if let Some((_, action, line)) = before {
+                        wrong(
+                            format!("{name} is given to {action} in line {line} too"),
+                            "give it to one of them".into(),
+                        );
+                        continue;
+                    }
+                    given.push((key, &wish.action, wish.line));
+                    wanted.push(key);
+                }
                 None => wrong(
                     format!("no key is called {name}"),
                     "write a character, enter, space, f5, ctrl-d or alt-b".into(),
@@ -165,9 +180,32 @@ mod tests {
     use crate::settings::read;
 
     #[test]
+    fn the_default_keys_can_be_asked_for_by_name() {
+        let text = crate::settings::default_text(&Keys::default().actions());
+        let plain: Vec<_> = text
+            .lines()
+            .map(|line| {
+                line.strip_prefix('#')
+                    .filter(|rest| !rest.starts_with(' '))
+                    .unwrap_or(line)
+            })
+            .collect();
+        let (settings, mistakes) = read(&plain.join("\n"));
+        assert!(
+            mistakes.is_empty() && settings.keys.len() > 50,
+            "{mistakes:?}"
+        );
+        let (keys, mistakes) = keys(&settings);
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        for (row, default) in keys.rows.iter().zip(Keys::default().rows) {
+            assert_eq!(row.keys, default.keys, "{}", row.action.name);
+        }
+    }
+
+    #[test]
     fn keys_in_the_settings_are_used_and_every_mistake_is_told() {
         let (settings, mistakes) = read(
-            "[keys]\nfind = [\"ctrl-f\", \"/\"]\ndwon = \"j\"\nup = \"contrl-k\"\nquit = \"ctrl-c\"\nzoom = []\n",
+            "[keys]\nfind = [\"ctrl-f\", \"/\"]\ndwon = \"j\"\nup = \"contrl-k\"\nquit = \"ctrl-c\"\nzoom = []\nlast = \"/\"\n",
         );
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let (keys, mistakes) = keys(&settings);
@@ -175,10 +213,11 @@ mod tests {
             .iter()
             .map(|mistake| format!("{}: {} ({})", mistake.line, mistake.what, mistake.way_out))
             .collect();
-        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(told.len(), 4, "{told:?}");
         assert!(told[0].contains("3: no action is called dwon (did you mean down?)"));
         assert!(told[1].contains("4: no key is called contrl-k"));
         assert!(told[2].contains("5: ^c always leaves"));
+        assert!(told[3].contains("7: / is given to find in line 2 too (give it to one of them)"));
         let row = |name: &str| keys.rows.iter().find(|row| row.action.name == name);
         assert_eq!(row("find").unwrap().keys.len(), 2);
         assert_eq!(row("up").unwrap().keys.len(), 2);

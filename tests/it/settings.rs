@@ -30,9 +30,26 @@ fn the_default_file_has_no_mistakes_and_sets_nothing() {
     let text = found(&["config", "--default"]);
     assert_eq!(read(&text), (Settings::default(), Vec::new()));
     assert!(
-        text.contains("# measure = 80\n") && text.contains("\n[keys]\n"),
+        text.contains("\n#measure = 80\n") && text.contains("\n[keys]\n"),
         "{text}"
     );
+}
+
+#[test]
+fn config_writes_a_file_to_begin_with_but_never_over_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("not/there/yet.toml");
+    let (code, out, _) = said(&config(&file, &["config", "--init"]));
+    assert_eq!((code, out), (Some(0), format!("{}\n", file.display())));
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        found(&["config", "--default"])
+    );
+    fs::write(&file, "measure = 60\n").unwrap();
+    let (code, _, err) = said(&config(&file, &["config", "--init"]));
+    assert_eq!(code, Some(2));
+    assert!(err.contains("cannot write the settings to"), "{err}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "measure = 60\n");
 }
 
 #[test]

@@ -125,6 +125,15 @@ impl Keys {
         Ok(())
     }
 
+    /// True where two actions are wanted in one place, so that one key cannot be both's.
+    pub fn meet(name: &str, other: &str) -> bool {
+        let contexts = |name| {
+            let named = ACTIONS.iter().filter(move |action| action.name == name);
+            named.flat_map(|action| action.contexts)
+        };
+        name != other && contexts(name).any(|at| contexts(other).any(|there| at == there))
+    }
+
     /// What `key` asks for where `context` is, if anything.
     pub fn message(&self, context: Context, key: Key) -> Option<Message> {
         let bound = |key: Key| {
@@ -135,13 +144,13 @@ impl Keys {
         if context == Context::Letter {
             return Some(match key.code {
                 KeyCode::Char(c) if !key.ctrl && !key.alt => Message::Type(plain(c)),
-                KeyCode::Char('c') if key.ctrl => Message::Quit,
                 // Those are listed, too.
                 KeyCode::Down => Message::Down,
                 KeyCode::Up => Message::Up,
                 KeyCode::PageDown => Message::PageDown,
                 KeyCode::PageUp => Message::PageUp,
                 KeyCode::Enter => Message::Accept,
+                KeyCode::Char('c') if key.ctrl => Message::Quit,
                 _ => Message::Back,
             });
         }

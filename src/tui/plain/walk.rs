@@ -10,7 +10,7 @@ use super::say::{self, Voice, choices, counted, name, place, what};
 use super::{Desk, Next};
 use crate::error::Error;
 use crate::parse::Note;
-use crate::report::{Language, Lookup, Report, UnitId};
+use crate::report::{Language, Lookup, Report, UnitId, follow};
 use crate::search::Query;
 use crate::tui::rows::Found;
 
@@ -408,11 +408,11 @@ impl Walk {
         let mut none = true;
         for id in report.subtree(at).map(UnitId::from) {
             let unit = report.unit(id);
-            for link in unit.links {
+            for lead in follow(&unit) {
                 none = false;
-                let cited = unit.text.get(link.cited.clone()).unwrap_or("").trim();
+                let cited = unit.text.get(lead.range).unwrap_or("").trim();
                 voice.say(&format!("{}, cited as {cited}", name(report, id)))?;
-                voice.say_whole(&link.target)?;
+                voice.say_whole(&lead.target)?;
             }
         }
         match none {

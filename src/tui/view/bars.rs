@@ -38,6 +38,8 @@ pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
     };
     let name = match report.symbol() {
         Some(symbol) => format!("{symbol} {}", report.title()),
+        // A report without a title goes by the name of its file.
+        None if report.title().is_empty() => model.name.clone(),
         None => report.title().to_string(),
     };
     canvas.put_clipped(x, area.y, stop, &name, theme.text());
@@ -199,7 +201,8 @@ pub(super) fn prompt(
             Some(unit) => vec![format!("→ {}", model.report.address(unit))],
             None => Vec::new(),
         },
-        _ if model.query.text.trim().is_empty() => Vec::new(),
+        // What was found for another query, until something is typed, is not said of this one.
+        _ if prompt.text().trim().is_empty() => Vec::new(),
         _ => how(model),
     };
     let x = canvas.put(

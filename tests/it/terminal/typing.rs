@@ -26,7 +26,7 @@ fn command_keys_work_full_width_and_as_chinese_punctuation() {
         ("？", "the next place found"),
         ("ｒ", "17 recommendations"),
         ("》》Ｔ", "theme:"),
-        ("‘", "where you were before"),
+        ("‘", "No bookmark yet"),
         ("jj\u{3000}", "▸ 1"),
     ] {
         let mut terminal = explorer(&[]).open();
