@@ -3,7 +3,7 @@
 
 use ratatui::layout::Position;
 
-use super::message::Effect;
+use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::panes::{Pane, share};
 
@@ -94,6 +94,16 @@ impl Model {
             }
             Mode::Help(top) => {
                 *top = top.saturating_add_signed(rows.into());
+                return;
+            }
+            // The caret has to stay on the screen, so it is what moves.
+            Mode::Select(_) => {
+                self.count = rows.unsigned_abs().into();
+                let on = match rows > 0 {
+                    true => Message::Down,
+                    false => Message::Up,
+                };
+                self.in_selection(on);
                 return;
             }
             Mode::Reading | Mode::Search(_) => {}

@@ -85,6 +85,9 @@ impl Model {
             at: start,
         };
         let point = self.on_a_character(point, true);
+        if let Some(key) = self.keys.shown(&Message::CopyText) {
+            self.notice = format!("from here on: move, then {key} copies");
+        }
         self.mode = Mode::Select(Selection {
             anchor: point,
             caret: point,

@@ -198,6 +198,8 @@ impl Model {
             Message::Up => choice.step(-times),
             Message::PageDown => choice.step(page as isize),
             Message::PageUp => choice.step(-(page as isize)),
+            Message::HalfDown => choice.step(page.div_ceil(2) as isize),
+            Message::HalfUp => choice.step(-(page.div_ceil(2) as isize)),
             Message::First => choice.chosen = 0,
             Message::Last if self.count > 0 => {
                 choice.chosen = 0;

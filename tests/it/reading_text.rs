@@ -183,6 +183,20 @@ fn marks_of_a_search_are_seen_under_a_selection() {
 }
 
 #[test]
+fn the_wheel_takes_the_caret_along() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.press("v");
+    for (rows, times) in [(3, 40), (-3, 80)] {
+        for _ in 0..times {
+            explorer.take(Message::Wheel(60, 10, rows));
+            assert!(caret(&explorer).is_some());
+        }
+        let at = explorer.model.at.unwrap().index();
+        assert_eq!(at > 0, rows > 0);
+    }
+}
+
+#[test]
 fn links_are_listed_and_opened() {
     let report = || {
         parse(
@@ -226,6 +240,8 @@ fn links_are_listed_and_opened() {
         ("OG<enter>", "3 https://undocs.org/A/RES/65/230"),
         ("OGo", "3 https://undocs.org/A/RES/65/230"),
         ("O2j<enter>", "1(a) https://undocs.org/A/C.3/72/12"),
+        ("O<ctrl-d><enter>", "3 https://undocs.org/A/RES/65/230"),
+        ("OG<ctrl-u><enter>", "1 https://undocs.org/A/74/130"),
         ("OGggk<enter>", "1 https://undocs.org/A/74/130"),
     ] {
         assert_eq!(opened(keys), there, "{keys}");

@@ -44,7 +44,6 @@ const fn row(
 }
 
 const PANES: &[Context] = &[Tree, Text];
-const ROWS: &[Context] = &[Tree, Text, Help];
 const LISTS: &[Context] = &[Tree, Text, Help, List];
 const PROMPTS: &[Context] = &[Search, Command];
 const EVERYWHERE: &[Context] = &[Tree, Text, Help, List, Selection, Search, Command];
@@ -83,8 +82,8 @@ pub static ACTIONS: &[Action] = &[
     row("previous-paragraph", &[letter('{')], Message::PreviousParagraph, PANES, "", "the paragraph or heading before"),
     row("first", &[letter('g'), HOME], Message::First, LISTS, "", "the start"),
     row("last", &[letter('G'), END], Message::Last, LISTS, "", "the end; 12G is the twelfth row"),
-    row("half-page-down", &[ctrl('d')], Message::HalfDown, ROWS, "", "half a pane on"),
-    row("half-page-up", &[ctrl('u')], Message::HalfUp, ROWS, "", "half a pane back"),
+    row("half-page-down", &[ctrl('d')], Message::HalfDown, LISTS, "", "half a pane on"),
+    row("half-page-up", &[ctrl('u')], Message::HalfUp, LISTS, "", "half a pane back"),
     row("page-down", &[key(KeyCode::PageDown), ctrl('f')], Message::PageDown, LISTS, "", "a pane on"),
     row("page-down-reading", &[SPACE], Message::PageDown, &[Text, Help], "page", "in the text: a pane on"),
     row("page-up", &[key(KeyCode::PageUp), ctrl('b')], Message::PageUp, LISTS, "", "a pane back"),
