@@ -190,10 +190,9 @@ impl<'a> Flow<'a> {
 
     /// The line of the unit that shows the byte `at` of its text.
     pub fn line_of(&self, unit: UnitId, at: usize) -> usize {
-        self.lines(unit)
-            .iter()
-            .rposition(|line| line.span.start <= at)
-            .unwrap_or(0)
+        let lines = self.lines(unit);
+        let behind = lines.partition_point(|line| line.span.start <= at);
+        behind.saturating_sub(1)
     }
 
     /// What stands at a place, to be found again at another width.

@@ -54,6 +54,16 @@ impl Model {
         })
     }
 
+    /// The unit of a bookmark: the one that begins as it did, if addresses are other ones by now.
+    fn placed(&self, bookmark: &Bookmark) -> Option<UnitId> {
+        let begins = |unit: &UnitId| self.report.unit(*unit).text.starts_with(&bookmark.text);
+        let addressed = self.report.find(&bookmark.address);
+        if bookmark.text.is_empty() || addressed.as_ref().is_some_and(begins) {
+            return addressed;
+        }
+        self.report.ids().find(begins).or(addressed)
+    }
+
     /// Takes up what was kept of the report that has just been read.
     pub(super) fn recall(&mut self, memory: &Memory) {
         let unit = |address: &str| self.report.find(address);
@@ -62,7 +72,7 @@ impl Model {
             let line = memory.line;
             (self.at, self.top) = (Some(at), Some(Place { unit: at, line }));
         }
-        let placed = |(&letter, bookmark): (&char, &Bookmark)| (letter, unit(&bookmark.address));
+        let placed = |(&letter, bookmark): (&char, &Bookmark)| (letter, self.placed(bookmark));
         for (letter, unit) in memory.bookmarks.iter().map(placed).collect::<Vec<_>>() {
             match unit {
                 Some(unit) => {

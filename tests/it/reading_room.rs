@@ -460,6 +460,29 @@ fn bookmarks_that_have_no_unit_in_this_version_are_kept() {
 }
 
 #[test]
+fn a_bookmark_finds_its_words_under_another_address() {
+    let bookmark = |address: &str, text: &str| Bookmark {
+        address: address.into(),
+        text: text.into(),
+    };
+    let memory = Memory {
+        bookmarks: [
+            ('a', bookmark("1(z)", "鉴于网络犯罪的跨国性质")),
+            ('b', bookmark("1(a)", "鉴于网络犯罪的跨国性质")),
+            ('c', bookmark("1(a)", "words that have been changed")),
+            ('d', bookmark("1(a)", "")),
+        ]
+        .into(),
+        ..Memory::default()
+    };
+    for (letter, there) in [('a', "1(c)"), ('b', "1(c)"), ('c', "1(a)"), ('d', "1(a)")] {
+        let mut explorer = again(built_in(), &memory);
+        explorer.press(&format!("'{letter}"));
+        assert_eq!(at(&explorer), there, "{letter}");
+    }
+}
+
+#[test]
 fn nothing_is_kept_of_what_is_not_read() {
     let model = Model::new("test".into(), 80, 24, Palette::Sixteen);
     assert_eq!(model.memory(&Memory::default()), None);
