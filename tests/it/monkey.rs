@@ -1,12 +1,16 @@
 //! Everything that can happen to the explorer, in any order: a long walk of random messages over
 //! odd reports, with what must hold after each.
 
+use std::sync::Arc;
+
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
+use rapporteur::shelf::{Memory, Pane as KeptPane};
 use rapporteur::tui::keys::{self, ACTIONS};
-use rapporteur::tui::{Message, Mode, Model, view};
+use rapporteur::tui::{Answer, Message, Mode, Model, Palette, draw, update, view};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -206,6 +210,24 @@ fn check(model: &Model, caret: Option<Position>) {
     assert!(caret.is_none_or(|caret| screen.contains(caret)));
 }
 
+/// What is drawn in several columns has them to itself, and lies on the screen.
+fn check_cells(model: &Model, screen: &Buffer) {
+    let area = screen.area;
+    for y in 0..area.height.min(300) {
+        let mut x = 0;
+        while x < area.width {
+            let symbol = screen[(x, y)].symbol();
+            let wide = model.ruler.cols(symbol).max(1) as u16;
+            assert!(x + wide <= area.width, "{symbol} at {x},{y} of {area}");
+            for behind in x + 1..x + wide {
+                let behind = screen[(behind, y)].symbol();
+                assert_eq!(behind, " ", "{behind} stands on {symbol} at {x},{y}");
+            }
+            x += wide;
+        }
+    }
+}
+
 /// Where nothing ever puts the caret, to see whether anything did.
 const NOWHERE: Position = Position {
     x: u16::MAX,
@@ -236,7 +258,10 @@ fn walk(most: usize, seed: u64) {
                 let backend = terminal.backend_mut();
                 backend.resize(model.area.width, model.area.height);
                 backend.set_cursor_position(NOWHERE).unwrap();
-                terminal.draw(|frame| view(model, frame)).unwrap();
+                let frame = terminal.draw(|frame| view(model, frame)).unwrap();
+                if step % 8 == 0 {
+                    check_cells(model, frame.buffer);
+                }
                 let caret = terminal.backend_mut().get_cursor_position().unwrap();
                 check(model, Some(caret).filter(|caret| *caret != NOWHERE));
             });
@@ -245,6 +270,41 @@ fn walk(most: usize, seed: u64) {
                 std::panic::resume_unwind(why);
             }
         }
+    }
+}
+
+#[test]
+fn whatever_happens_before_the_report_is_read_does_no_harm() {
+    let mut dice = Dice(77);
+    for nth in 0..40 {
+        let mut model = Model::new("test".into(), 80, 24, Palette::Sixteen);
+        for _ in 0..50 {
+            if let Some(message) = message(&mut dice, &model) {
+                update(&mut model, message);
+            }
+            draw(&model);
+            assert!(matches!(model.mode, Mode::Loading(..)));
+        }
+        // What was kept is of another report, or of no report at all.
+        let memory = Memory {
+            at: Some(["1(k)", "99", "", "II"][nth % 4].into()),
+            line: [0, 3, usize::MAX][nth % 3],
+            folded: vec!["1".into(), "\u{1b}".into(), "II".into()],
+            split: [None, Some(0), Some(50), Some(u16::MAX)][nth % 4],
+            zoom: (nth % 3 == 0).then_some(KeptPane::Tree),
+            pane: Some(KeptPane::Text),
+            history: vec!["\u{202e}".into(), String::new()],
+            ..Memory::default()
+        };
+        let (_, report) = reports().swap_remove(nth % 4);
+        for answer in [
+            Answer::Remembered(Arc::new(memory), None),
+            Answer::Opened(Arc::new(report), vec![]),
+        ] {
+            update(&mut model, Message::Answer(answer));
+            draw(&model);
+        }
+        check(&model, None);
     }
 }
 
