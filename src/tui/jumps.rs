@@ -138,6 +138,17 @@ impl Model {
         Some(Effect::Keep)
     }
 
+    /// Says that a letter is waited for, as long as one is.
+    pub(super) fn ask_for_a_letter(&mut self) {
+        if self.notice.is_empty() {
+            self.notice = match self.mode {
+                Mode::SetBookmark => "a bookmark here: which letter?".into(),
+                Mode::Bookmarks(_) => "a letter, or ' to go back".into(),
+                _ => return,
+            };
+        }
+    }
+
     pub(super) fn go_to_bookmark(&mut self, letter: char) {
         self.mode = Mode::Reading;
         if letter == '\'' {
@@ -146,6 +157,9 @@ impl Model {
         }
         match self.bookmarks.get(&letter) {
             Some(&unit) => self.jump_to(unit),
+            None if self.unplaced.contains(&letter) => {
+                self.notice = format!("bookmark {letter} has no place in this report any more");
+            }
             None => self.notice = format!("no bookmark {letter}: m {letter} puts one"),
         }
     }

@@ -48,6 +48,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     {
         model.top = Some(model.flow().anchored(anchor));
     }
+    model.ask_for_a_letter();
     model.show_caret();
     model.settle();
     effect
@@ -145,11 +146,9 @@ impl Model {
             Message::JumpForward => self.jump_forward(times),
             Message::SetBookmark => {
                 self.mode = Mode::SetBookmark;
-                self.notice = "a bookmark here: which letter?".into();
             }
             Message::Bookmarks => {
                 self.mode = Mode::Bookmarks(self.bookmark_list());
-                self.notice = "a letter, or ' to go back".into();
             }
             Message::Zoom => self.zoom(),
             Message::Wider => self.resplit(STEP as i16),

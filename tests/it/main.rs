@@ -1,6 +1,6 @@
 //! One test program: the report that is built in, other shapes of report, the commands, the
-//! screens, the explorer under random keys, the real program in a terminal, what it hands to the
-//! world outside, and README.
+//! screens, the reading room, the explorer under all that can happen to it, the real program in a
+//! terminal, what it hands to the world outside, and README.
 
 mod built_in;
 mod cli;
@@ -17,6 +17,7 @@ mod reading_screen;
 mod reading_text;
 mod readme;
 mod relevance;
+mod remembering;
 mod reports;
 mod screens;
 mod settings;

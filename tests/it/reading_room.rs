@@ -1,23 +1,20 @@
-//! Finding one's way, at the level of model and screen: walking, jumps, bookmarks, the command
-//! line, and what of it all outlives a run.
+//! Finding one's way, at the level of model and screen: walking, jumps, bookmarks and the command
+//! line.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rapporteur::parse::parse;
 use rapporteur::report::{Kind, Report, Unit};
-use rapporteur::shelf::{Bookmark, Memory, Pane as KeptPane};
 use rapporteur::tui::keys::{ACTIONS, Context};
-use rapporteur::tui::{Answer, Effect, Message, Mode, Model, Palette, Pane, What, draw, update};
+use rapporteur::tui::{Effect, Message, Mode, What, draw};
 
 use super::built_in;
 use super::explorer::Explorer;
 
-fn explorer() -> Explorer {
+pub(super) fn explorer() -> Explorer {
     Explorer::new(built_in(), 80, 24)
 }
 
-fn at(explorer: &Explorer) -> String {
+pub(super) fn at(explorer: &Explorer) -> String {
     let model = &explorer.model;
     let at = model.at.map(|at| model.report.address(at).to_string());
     at.unwrap_or_default()
@@ -190,6 +187,19 @@ fn bookmarks_are_set_gone_to_moved_and_taken_away() {
     ] {
         assert_eq!(after(keys), there, "{keys}");
     }
+    // What is waited for is said until it comes.
+    for (key, said) in [("m", "which letter"), ("'", "a letter, or '")] {
+        let mut explorer = explorer();
+        explorer.press(key);
+        for message in [
+            Message::Wheel(5, 5, 3),
+            Message::Press(5, 0),
+            Message::Resize(60, 20),
+        ] {
+            explorer.take(message);
+            assert!(explorer.model.notice.contains(said), "{key}");
+        }
+    }
     let mut explorer = explorer();
     explorer.press("'");
     let screen = draw(&explorer.model).text();
@@ -355,137 +365,4 @@ fn a_list_keeps_still_while_its_rows_are_on_the_screen() {
     };
     let above = draw(&explorer.model).text();
     assert_eq!(body(&above), body(&bottom), "only what is chosen moved");
-}
-
-/// What is kept of this explorer.
-fn kept(explorer: &Explorer, before: &Memory) -> Memory {
-    explorer.model.memory(before).expect("a report is read")
-}
-
-/// A new run with what was kept, perhaps of another report.
-fn again(report: Report, memory: &Memory) -> Explorer {
-    let mut explorer = Explorer::new(Report::default(), 80, 24);
-    explorer.model = Model::new("test".into(), 80, 24, Palette::Sixteen);
-    update(
-        &mut explorer.model,
-        Message::Answer(Answer::Remembered(Arc::new(memory.clone()), None)),
-    );
-    update(
-        &mut explorer.model,
-        Message::Answer(Answer::Opened(Arc::new(report), vec![])),
-    );
-    explorer
-}
-
-#[test]
-fn what_is_kept_is_taken_up_again() {
-    for keys in [
-        "",
-        "5jmag<space>",
-        "<tab>jjjjj",
-        "<tab>G",
-        "G",
-        "<tab>Gkk",
-        "z",
-        "<tab>z",
-        ">>>",
-        "<lt><lt><lt><lt><lt><lt><lt><lt><lt>",
-        ":7<enter>/数据<enter>",
-        "jjhmbmc/合作<enter><esc>",
-    ] {
-        let mut first = explorer();
-        first.press(keys);
-        let memory = kept(&first, &Memory::default());
-        let second = again(built_in(), &memory);
-        assert_eq!(kept(&second, &memory), memory, "{keys}");
-        assert_eq!(second.model.at, first.model.at, "{keys}");
-        assert_eq!(second.model.focus, first.model.focus, "{keys}");
-        assert_eq!(second.model.layout, first.model.layout, "{keys}");
-        if first.model.found.is_none() {
-            let screens = [&first, &second].map(|explorer| {
-                let text = draw(&explorer.model).text();
-                text.lines().take(21).collect::<Vec<_>>().join("\n")
-            });
-            assert_eq!(screens[0], screens[1], "{keys}");
-        }
-    }
-}
-
-#[test]
-fn folds_that_a_filter_made_are_not_kept_but_those_before_it_are() {
-    for (keys, folded) in [
-        ("jjh", "1"),
-        ("jjh/合作", "1"),
-        ("jjh/合作<enter>", "1"),
-        ("jjhr", "1"),
-        // Folded since an older step.
-        (":1<enter>h:2<enter>h/数据<enter>", "1 2"),
-        (":1<enter>h/数据<enter>/公约<enter>r", "1"),
-    ] {
-        let mut explorer = explorer();
-        explorer.press(keys);
-        let memory = kept(&explorer, &Memory::default());
-        let folded: Vec<_> = folded
-            .split(' ')
-            .filter(|at| memory.folded.contains(&(*at).into()))
-            .collect();
-        assert_eq!(memory.folded, folded, "{keys}");
-    }
-}
-
-#[test]
-fn bookmarks_that_have_no_unit_in_this_version_are_kept() {
-    let lost = Bookmark {
-        address: "1(z)".into(),
-        text: "withdrawn".into(),
-    };
-    let memory = Memory {
-        at: Some("99".into()),
-        folded: vec!["98".into()],
-        bookmarks: [('a', lost.clone()), ('b', lost.clone())].into(),
-        pane: Some(KeptPane::Text),
-        ..Memory::default()
-    };
-    let mut explorer = again(built_in(), &memory);
-    assert_eq!(
-        (at(&explorer).as_str(), explorer.model.focus),
-        ("II", Pane::Text)
-    );
-    assert_eq!(kept(&explorer, &memory).bookmarks, memory.bookmarks);
-    // A letter that is given to another unit is that one's.
-    explorer.press("jma");
-    let now = kept(&explorer, &memory);
-    assert_eq!(now.bookmarks[&'a'].address, "II.A");
-    assert_eq!(now.bookmarks[&'b'], lost);
-}
-
-#[test]
-fn a_bookmark_finds_its_words_under_another_address() {
-    let bookmark = |address: &str, text: &str| Bookmark {
-        address: address.into(),
-        text: text.into(),
-    };
-    let memory = Memory {
-        bookmarks: [
-            ('a', bookmark("1(z)", "鉴于网络犯罪的跨国性质")),
-            ('b', bookmark("1(a)", "鉴于网络犯罪的跨国性质")),
-            ('c', bookmark("1(a)", "words that have been changed")),
-            ('d', bookmark("1(a)", "")),
-        ]
-        .into(),
-        ..Memory::default()
-    };
-    for (letter, there) in [('a', "1(c)"), ('b', "1(c)"), ('c', "1(a)"), ('d', "1(a)")] {
-        let mut explorer = again(built_in(), &memory);
-        explorer.press(&format!("'{letter}"));
-        assert_eq!(at(&explorer), there, "{letter}");
-    }
-}
-
-#[test]
-fn nothing_is_kept_of_what_is_not_read() {
-    let model = Model::new("test".into(), 80, 24, Palette::Sixteen);
-    assert_eq!(model.memory(&Memory::default()), None);
-    let empty = Explorer::new(parse("").0, 80, 24);
-    assert_eq!(empty.model.memory(&Memory::default()), None);
 }

@@ -453,3 +453,20 @@ fn words_that_begin_inside_of_a_character_do_not_part_it() {
         assert!(!text.ends_with(' ') && !text.is_empty(), "{keys}: {text:?}");
     }
 }
+
+#[test]
+fn in_a_very_long_paragraph_selecting_takes_no_time() {
+    let long = "网络犯罪，而不是 the quick fox. ".repeat(7_500);
+    let mut explorer = Explorer::new(parse(&format!("1. {long}\n")).0, 40, 10);
+    explorer.press("v");
+    for keys in [
+        "99999l", "99999h", "99999w", "99999e", "99999b", "9999j", "9999k", "G", "g", "Gy",
+    ] {
+        let start = std::time::Instant::now();
+        explorer.press(keys);
+        draw(&explorer.model);
+        let took = start.elapsed();
+        assert!(took.as_secs() < 5, "{keys}: {took:?}");
+    }
+    assert!(matches!(explorer.effects.pop(), Some(Effect::Copy(..))));
+}
