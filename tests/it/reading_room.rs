@@ -219,6 +219,8 @@ fn an_address_a_heading_or_a_command_is_gone_to() {
         (":会议安排<enter>", "IV"),
         (":8<enter>", "8"),
         (":第1段(k)㈢<enter>", "1(k)(iii)"),
+        // Typed with an input method on.
+        ("：１（ｋ）（三）<enter>", "1(k)(iii)"),
         // With nothing like it, what comes near.
         (":1(z)<enter>", "II: no 1(z): try 1(q)"),
         (":99<enter>", "II: no 99: try 8"),
