@@ -36,6 +36,7 @@ impl Model {
                     self.recall(&memory);
                 }
             }
+            Answer::Leads(number, rows) => self.take_leads(number, rows),
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}
             // The rest of what is shown already: one stays where one is.

@@ -1,54 +1,160 @@
-//! What a report leads to: its links and the documents it cites, listed and opened.
+//! What a report leads to: its links and the documents it cites, listed, gone to and opened.
 
-use super::message::Effect;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
-use crate::report::{UnitId, follow};
+use crate::report::{Lead, Report, UnitId, follow};
 
 /// More than anybody looks through.
 const MOST: usize = 10_000;
+/// So much text, in bytes, is looked through between two keys; more is the worker's.
+const SMALL: usize = 1 << 20;
+
+/// What the units of this range lead to, each address once, in reading order; none if it is to
+/// stop before the end.
+pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> Option<Vec<Offer>> {
+    let own = report.symbol().unwrap_or("");
+    let mut rows: Vec<(UnitId, Lead, usize)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for unit in units.map(UnitId::from) {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        for lead in follow(&report.unit(unit)) {
+            // A report's own symbol stands at the head of its pages.
+            if lead.name == own {
+                continue;
+            }
+            match known.get(&lead.target) {
+                Some(&row) => rows[row].2 += 1,
+                None if rows.len() < MOST => {
+                    known.insert(lead.target.clone(), rows.len());
+                    rows.push((unit, lead, 1));
+                }
+                None => {}
+            }
+        }
+    }
+    let row = |(unit, lead, places): (UnitId, Lead, usize)| {
+        let address = report.address(unit);
+        let hint = match places {
+            1 => address.to_string(),
+            more => format!("{address} +{}", more - 1),
+        };
+        // A symbol says where it leads, other words do not.
+        let shown = match lead.target.contains(&lead.name) {
+            true => lead.name,
+            false => format!("{} · {}", lead.name, lead.target),
+        };
+        offer(What::Address(unit, lead.target), shown, hint)
+    };
+    Some(rows.into_iter().map(row).collect())
+}
 
 impl Model {
     /// Opens what the unit leads to: all that stands under it counts. Where there is more than one,
     /// they are listed.
     pub(super) fn follow(&mut self) -> Option<Effect> {
         let at = self.at?;
-        let rows = self.leads(self.report.subtree(at).map(UnitId::from));
+        let units = self.report.subtree(at);
+        let address = self.report.address(at);
+        let mut choice = Choice::new(format!("Links and documents cited in {address}"), vec![]);
+        choice.opens = true;
+        choice.nothing = "No link and no cited document here: O lists all.".into();
+        if self.is_large(&units) {
+            return Some(self.look_for_leads(choice, units));
+        }
+        let rows = leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default();
         match rows.len() {
             0 => {
                 self.notice = "no link and no cited document here: O lists all".into();
                 None
             }
-            1 => self.take_chosen(rows.into_iter().next()?.what),
+            1 => rows
+                .into_iter()
+                .next()
+                .and_then(|only| self.open(only.what)),
             _ => {
-                let address = self.report.address(at);
-                let title = format!("Links and documents cited in {address}");
-                self.mode = Mode::List(Choice::new(title, rows));
+                choice.rows = rows;
+                self.mode = Mode::List(choice);
                 None
             }
         }
     }
 
     /// Lists what the whole report leads to.
-    pub(super) fn list_leads(&mut self) {
-        let rows = self.leads(self.report.ids());
-        let mut choice = Choice::new("Links and documents cited", rows);
+    pub(super) fn list_leads(&mut self) -> Option<Effect> {
+        let units = 0..self.report.len();
+        let mut choice = Choice::new("Links and documents cited", vec![]);
         choice.nothing = "This report has no link and cites no document by its symbol.".into();
+        if self.is_large(&units) {
+            return Some(self.look_for_leads(choice, units));
+        }
+        choice.rows = leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default();
         self.mode = Mode::List(choice);
+        None
     }
 
-    fn leads(&self, units: impl Iterator<Item = UnitId>) -> Vec<Offer> {
-        let of_unit = |unit: UnitId| {
-            let address = self.report.address(unit).to_string();
-            let leads = follow(&self.report.unit(unit)).into_iter();
-            leads.map(move |lead| {
-                let shown = match lead.name == lead.target {
-                    true => lead.target.clone(),
-                    false => format!("{} · {}", lead.name, lead.target),
-                };
-                offer(What::Address(unit, lead.target), shown, address.clone())
-            })
+    fn is_large(&self, units: &Range<usize>) -> bool {
+        let mut bytes = 0;
+        let mut units = units.clone().map(UnitId::from);
+        units.any(|unit| {
+            bytes += self.report.unit(unit).text.len();
+            bytes > SMALL
+        })
+    }
+
+    /// Opens the list at once, and has the worker fill it.
+    fn look_for_leads(&mut self, choice: Choice, units: Range<usize>) -> Effect {
+        self.leads_asked += 1;
+        self.mode = Mode::List(Choice {
+            awaited: Some(self.leads_asked),
+            ..choice
+        });
+        Effect::Leads(self.leads_asked, units)
+    }
+
+    /// Takes in what the worker found.
+    pub(super) fn take_leads(&mut self, number: u64, rows: Vec<Offer>) {
+        if let Mode::List(choice) = &mut self.mode
+            && choice.awaited == Some(number)
+        {
+            choice.awaited = None;
+            choice.rows = rows;
+        }
+    }
+
+    /// What a key in a list asks for beside moving about in it.
+    pub(super) fn use_chosen(&mut self, message: &Message) -> Option<Effect> {
+        let Mode::List(choice) = &self.mode else {
+            return None;
         };
-        units.flat_map(of_unit).take(MOST).collect()
+        let opens = choice.opens;
+        let chosen = choice.taken()?.what.clone();
+        match (message, chosen) {
+            (Message::CopyText, What::Address(_, address)) => {
+                Some(Effect::Copy(address.clone(), address))
+            }
+            (Message::Follow, chosen) => self.open(chosen),
+            (Message::Accept, chosen) if opens => self.open(chosen),
+            (Message::Accept, chosen) => self.take_chosen(chosen),
+            _ => None,
+        }
+    }
+
+    /// Has an address opened; what is none is gone to.
+    fn open(&mut self, chosen: What) -> Option<Effect> {
+        let What::Address(unit, address) = chosen else {
+            return self.take_chosen(chosen);
+        };
+        self.mode = Mode::Reading;
+        if self.at != Some(unit) {
+            self.jump_to(unit);
+        }
+        Some(Effect::Open(address))
     }
 }

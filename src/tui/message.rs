@@ -1,7 +1,9 @@
 //! What can happen to the explorer, and what it can want of the world outside.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::offers::Offer;
 use super::rows::Found;
 use crate::parse::Note;
 use crate::report::Report;
@@ -162,6 +164,8 @@ pub enum Message {
 pub enum Effect {
     /// Search, and answer with the same number.
     Search(u64, Query),
+    /// Look for what these units lead to, and answer with the same number.
+    Leads(u64, Range<usize>),
     /// Put this on the clipboard; the second part is what to call it.
     Copy(String, String),
     /// Have the system open this address.
@@ -187,6 +191,8 @@ pub enum Answer {
     Remembered(Arc<Memory>, Option<String>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
+    /// What was found for [`Effect::Leads`] of this number.
+    Leads(u64, Vec<Offer>),
     /// What the search of this number found: the best of it, and later perhaps all.
     Found(u64, Arc<Found>),
 }
@@ -196,6 +202,7 @@ impl PartialEq for Answer {
         match (self, other) {
             (Self::Progress(a, b, c), Self::Progress(x, y, z)) => (a, b, c) == (x, y, z),
             (Self::Remembered(a, b), Self::Remembered(x, y)) => (a, b) == (x, y),
+            (Self::Leads(a, b), Self::Leads(x, y)) => (a, b) == (x, y),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
             (Self::Found(a, b), Self::Found(x, y)) => a == x && b.hits() == y.hits(),
             _ => false,

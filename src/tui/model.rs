@@ -130,6 +130,8 @@ pub struct Model {
     pub ruler: Ruler,
     /// The number of the newest search asked for; answers to older ones are dropped.
     pub asked: u64,
+    /// The number of the newest list of links asked for.
+    pub(super) leads_asked: u64,
     /// The number of the newest search answered.
     pub answered: u64,
     pub(super) back: Vec<Step>,
@@ -175,6 +177,7 @@ impl Model {
             ruler: Ruler::NARROW,
             asked: 0,
             answered: 0,
+            leads_asked: 0,
             back: Vec::new(),
             kept: Kept::default(),
         }
@@ -246,8 +249,11 @@ impl Model {
         self.answered < self.asked
     }
 
-    /// True while the worker has more to say of the newest search.
+    /// True while the worker has more to say of what was asked for last.
     pub fn is_waiting(&self) -> bool {
+        if self.choice().is_some_and(|choice| choice.awaited.is_some()) {
+            return true;
+        }
         let more = |found: &Arc<Found>| !found.is_complete();
         self.is_searching() || self.found.as_ref().is_some_and(more)
     }

@@ -23,6 +23,10 @@ pub struct Choice {
     pub top: usize,
     /// What to say where there is nothing to choose.
     pub nothing: String,
+    /// True where Enter opens addresses rather than go to what names them.
+    pub opens: bool,
+    /// The number under which the worker looks for the rows, until it has found them.
+    pub awaited: Option<u64>,
 }
 
 impl Choice {
@@ -35,6 +39,8 @@ impl Choice {
             moved: false,
             top: 0,
             nothing: String::new(),
+            opens: false,
+            awaited: None,
         }
     }
 

@@ -60,6 +60,12 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
                     listen(&mut model, &words)?;
                 }
             }
+            Some(Effect::Leads(number, units)) => {
+                worker.leads(number, units);
+                while model.is_waiting() {
+                    listen(&mut model, &words)?;
+                }
+            }
             Some(Effect::Copy(_, name)) => {
                 update(&mut model, Message::Notice(format!("would copy {name}")));
             }

@@ -302,6 +302,10 @@ impl Run {
                 self.worker.search(number, query);
                 None
             }
+            Effect::Leads(number, units) => {
+                self.worker.leads(number, units);
+                None
+            }
             Effect::Suspend => {
                 // What is written while stopped should not be missing.
                 let told = self.keep();

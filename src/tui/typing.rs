@@ -10,6 +10,9 @@ use crate::report::Lookup;
 /// So many lines that were typed are kept.
 const MOST_PAST: usize = 100;
 
+/// What people type who have just come from an editor.
+const LEAVING: [&str; 6] = ["q", "q!", "wq", "qa", "quit", "exit"];
+
 /// Keeps a line that was typed, as the newest.
 fn keep(past: &mut Vec<String>, line: &str) {
     let line = line.trim();
@@ -135,7 +138,14 @@ impl Model {
     fn leave_prompt(&mut self) -> Option<Effect> {
         let searching = matches!(self.mode, Mode::Search(_));
         self.mode = Mode::Reading;
-        if searching { self.step_back() } else { None }
+        if !searching {
+            return None;
+        }
+        // What was shown while typing is no place one has been at.
+        if let Some(before) = self.back.last() {
+            (self.at, self.top) = (before.at, before.top);
+        }
+        self.step_back()
     }
 
     /// Takes what is typed.
@@ -160,7 +170,7 @@ impl Model {
                 let typed = prompt.text().trim().to_string();
                 let chosen = choice.taken().map(|offer| offer.what.clone());
                 // What one has gone to in the list is meant, else what is typed.
-                let meant = choice.moved || typed.is_empty();
+                let meant = choice.moved;
                 return self.run(&typed, chosen, meant);
             }
             _ => {}
@@ -173,12 +183,11 @@ impl Model {
             self.mode = Mode::Reading;
             return None;
         }
+        if !meant && LEAVING.contains(&typed) {
+            return Some(Effect::Quit);
+        }
         let unit = match self.report.look_up(typed) {
             Lookup::Found(unit) if !meant => unit,
-            Lookup::Several(all) if !meant => {
-                self.notice = format!("{}?", self.report.choices(&all));
-                return None;
-            }
             // A number that is not there is not meant for a heading in which the same digits stand.
             Lookup::Nearest(unit) if !meant && typed.starts_with(is_number) => {
                 self.notice = format!("no {typed}: try {}", self.report.address(unit));
@@ -209,17 +218,11 @@ impl Model {
     pub(super) fn take_chosen(&mut self, chosen: What) -> Option<Effect> {
         self.mode = Mode::Reading;
         match chosen {
-            What::Unit(unit) => {
+            What::Unit(unit) | What::Address(unit, _) => {
                 self.jump_to(unit);
                 None
             }
             What::Command(message) => self.perform(message),
-            What::Address(unit, address) => {
-                if self.at != Some(unit) {
-                    self.jump_to(unit);
-                }
-                Some(Effect::Open(address))
-            }
         }
     }
 }

@@ -141,7 +141,7 @@ impl Model {
             Message::CopyCitation => return self.copy_citation(),
             Message::Select => self.select(),
             Message::Follow => return self.follow(),
-            Message::Leads => self.list_leads(),
+            Message::Leads => return self.list_leads(),
             Message::JumpBack => self.jump_back(times),
             Message::JumpForward => self.jump_forward(times),
             Message::SetBookmark => {
@@ -206,11 +206,7 @@ impl Model {
             }
             Message::Last => choice.step(isize::MAX),
             Message::Back => self.mode = Mode::Reading,
-            Message::Accept => {
-                let chosen = choice.taken().map(|offer| offer.what.clone());
-                return chosen.and_then(|chosen| self.take_chosen(chosen));
-            }
-            _ => {}
+            message => return self.use_chosen(&message),
         }
         None
     }
@@ -308,6 +304,10 @@ impl Model {
             self.focus = Pane::Tree;
             return None;
         };
+        // Who has read on from what was found may want to be there again.
+        if step.at != self.at {
+            self.leave_a_trace();
+        }
         self.restore(step)
     }
 

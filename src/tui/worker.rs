@@ -1,12 +1,14 @@
 //! The one worker thread: reads reports and searches, so that no slow thing blocks a key.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::leads::leads;
 use super::message::{Answer, Effect, Message, Stage};
 use super::model::Model;
 use super::rows::Found;
@@ -50,13 +52,20 @@ impl Word {
     }
 }
 
-/// A search that is asked for.
+/// What is asked for.
 #[derive(Debug)]
 struct Request {
     number: u64,
-    query: Query,
+    job: Job,
     /// Becomes true when it is not wanted any more.
     stop: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+enum Job {
+    Search(Query),
+    /// What these units lead to.
+    Leads(Range<usize>),
 }
 
 /// The way to a worker thread.
@@ -89,15 +98,20 @@ impl Worker {
 
     /// Asks for a search; its answers carry the same number. What was asked for before is given up.
     pub fn search(&self, number: u64, query: Query) {
+        self.ask(number, Job::Search(query));
+    }
+
+    /// Asks what units lead to, likewise.
+    pub fn leads(&self, number: u64, units: Range<usize>) {
+        self.ask(number, Job::Leads(units));
+    }
+
+    fn ask(&self, number: u64, job: Job) {
         let stop = Arc::<AtomicBool>::default();
         let before = self.stop.replace(Arc::clone(&stop));
         before.store(true, Ordering::Relaxed);
         // A worker that is gone has said so.
-        let _ = self.requests.send(Request {
-            number,
-            query,
-            stop,
-        });
+        let _ = self.requests.send(Request { number, job, stop });
     }
 }
 
@@ -115,11 +129,18 @@ fn work(source: &Source, shelf: &Shelf, inbox: &Receiver<Request>, tell: &impl F
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
-        let Request {
-            number,
-            query,
-            stop,
-        } = request;
+        let Request { number, job, stop } = request;
+        let query = match job {
+            Job::Search(query) => query,
+            Job::Leads(units) => {
+                if let Some(rows) = leads(&report, units, &stop)
+                    && !tell(Word::Answer(Answer::Leads(number, rows)))
+                {
+                    return;
+                }
+                continue;
+            }
+        };
         let say = |found| {
             tell(Word::Answer(Answer::Found(
                 number,

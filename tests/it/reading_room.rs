@@ -229,7 +229,9 @@ fn an_address_a_heading_or_a_command_is_gone_to() {
             "II: nothing like it: try 1(k), II.A or a heading",
         ),
         // An address cut short may be any of several, which are listed first: ↓ and ↑ choose.
-        (":A<enter>", "II: II.A or III.A?"),
+        (":A<enter>", "II.A"),
+        (":A<down><enter>", "III.A"),
+        (":<enter>", "II"),
         (":A<down><enter>", "III.A"),
         (":A<down><up><enter>", "II.A"),
         (":A<down><esc>", "II"),
@@ -292,6 +294,8 @@ fn every_command_offered_does_what_its_key_does() {
             continue;
         };
         known += 1;
+        // With nothing typed, Enter on what one has not gone to does nothing.
+        typed.press("<down><up>");
         for _ in 0..place {
             typed.press("<down>");
         }

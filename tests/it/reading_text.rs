@@ -237,12 +237,14 @@ fn links_are_listed_and_opened() {
         (":1<enter>o3G<enter>", "1(a) https://undocs.org/A/C.3/72/12"),
         (":1<enter>o<esc>", "1: "),
         ("O", "I: 4 rows"),
-        ("OG<enter>", "3 https://undocs.org/A/RES/65/230"),
+        // In the list of all, Enter goes to where it stands and o opens it.
+        ("OG<enter>", "3: "),
         ("OGo", "3 https://undocs.org/A/RES/65/230"),
-        ("O2j<enter>", "1(a) https://undocs.org/A/C.3/72/12"),
-        ("O<ctrl-d><enter>", "3 https://undocs.org/A/RES/65/230"),
-        ("OG<ctrl-u><enter>", "1 https://undocs.org/A/74/130"),
-        ("OGggk<enter>", "1 https://undocs.org/A/74/130"),
+        ("O2j<enter>", "1(a): "),
+        ("O2jo", "1(a) https://undocs.org/A/C.3/72/12"),
+        ("O<ctrl-d>o", "3 https://undocs.org/A/RES/65/230"),
+        ("OG<ctrl-u>o", "1 https://undocs.org/A/74/130"),
+        ("OGggko", "1 https://undocs.org/A/74/130"),
     ] {
         assert_eq!(opened(keys), there, "{keys}");
     }
@@ -274,11 +276,16 @@ fn every_link_of_the_test_reports_can_be_opened() {
         for (row, offer) in rows.iter().enumerate() {
             explorer.press(&format!("O{}G", row + 1));
             draw(&explorer.model);
-            explorer.press("<enter>");
+            explorer.press("y");
+            let Some(Effect::Copy(copied, _)) = explorer.effects.pop() else {
+                panic!("{} of {} cannot be copied", offer.shown, path.display());
+            };
+            explorer.press("o");
             let Some(Effect::Open(address)) = explorer.effects.pop() else {
                 panic!("{} of {} opens nothing", offer.shown, path.display());
             };
             assert!(address.starts_with("http"), "{address}");
+            assert_eq!(copied, address);
             let unit = explorer.model.report.unit(explorer.model.at.unwrap());
             let links = rapporteur::report::follow(&unit);
             assert!(links.iter().any(|lead| lead.target == address), "{address}");

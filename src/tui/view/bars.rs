@@ -278,7 +278,7 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
             Message::Back => matches!(model.mode, Mode::Reading) && model.back.is_empty(),
             Message::Accept => match &model.mode {
                 Mode::Search(_) => places == 0,
-                _ => model.choice().is_some_and(|choice| choice.rows.is_empty()),
+                _ => (model.choice()).is_some_and(|choice| choice.rows.is_empty() || choice.opens),
             },
             Message::Weaker => !model.query.all && !left_out,
             _ => false,

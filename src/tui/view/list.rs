@@ -15,10 +15,14 @@ pub(super) fn draw(model: &Model, choice: &Choice, area: Rect, canvas: &mut Canv
     let end = area.right().saturating_sub(1);
     canvas.put_clipped(area.x + 1, area.y, end, &choice.title, theme.heading());
     if choice.rows.is_empty() {
+        let says = match choice.awaited {
+            Some(_) => "looking through the report…",
+            None => &choice.nothing,
+        };
         let width = area.width.saturating_sub(2).max(1).into();
-        let lines = wrap(ruler, &choice.nothing, width, width);
+        let lines = wrap(ruler, says, width, width);
         for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
-            canvas.put(area.x + 1, y, end, &choice.nothing[line], theme.text());
+            canvas.put(area.x + 1, y, end, &says[line], theme.text());
         }
         return;
     }
