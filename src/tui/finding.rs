@@ -156,6 +156,10 @@ impl Model {
             None => found.first_place(at.index()) as isize - isize::from(by > 0),
         };
         let nth = (from + by).rem_euclid(places) as usize;
+        if !(0..places).contains(&(from + by)) {
+            let again = if by > 0 { "start" } else { "end" };
+            self.notice = format!("from the {again} again");
+        }
         self.place = Some(nth);
         if let Some((hit, _)) = found.place(nth) {
             self.open_to(hit.unit);

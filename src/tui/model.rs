@@ -16,7 +16,7 @@ use super::offers::Choice;
 use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
 use super::rows::{Found, Rows, rows};
-use super::select::Selection;
+use super::select::{Point, Selection};
 use super::theme::Palette;
 use super::view::help_lines;
 use crate::parse::Note;
@@ -106,6 +106,8 @@ pub struct Model {
     pub layout: Layout,
     /// True while the mouse is ours.
     pub mouse: bool,
+    /// Where the mouse went down in the text, until it is let go.
+    pub(super) pressed: Option<Point>,
     /// True while the border between the panes is being moved by the mouse.
     pub(super) moving_border: bool,
     /// The bookmarks, by their letters.
@@ -164,6 +166,7 @@ impl Model {
             runs_left: false,
             layout: Layout::default(),
             mouse: false,
+            pressed: None,
             moving_border: false,
             bookmarks: BTreeMap::new(),
             unplaced: Vec::new(),

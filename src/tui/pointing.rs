@@ -1,11 +1,13 @@
-//! The mouse: a click goes, selects and folds, the wheel scrolls the pane under it, and the border
-//! between the panes can be moved.
+//! The mouse: a click goes, selects and folds, the wheel scrolls the pane under it, text is selected
+//! by drawing over it, and the border between the panes can be moved.
 
 use ratatui::layout::Position;
 
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::panes::{Pane, share};
+use super::panes::{GUTTER, Pane, share};
+use super::select::{Point, last_in};
+use super::view::columns;
 
 impl Model {
     /// The button went down.
@@ -14,6 +16,7 @@ impl Model {
         let here = Position { x, y };
         // A terminal may have kept to itself that the button was let go.
         self.moving_border = false;
+        self.pressed = None;
         if let Some(rows) = self.choice().map(|choice| choice.rows.len()) {
             let first = self.first_shown(usize::from(panes.tree.height));
             // The title takes the first row.
@@ -22,6 +25,9 @@ impl Model {
                 return self.press_offer(row);
             }
             return None;
+        }
+        if let Mode::Select(_) = self.mode {
+            self.mode = Mode::Reading;
         }
         if !matches!(self.mode, Mode::Reading | Mode::Search(_)) {
             return None;
@@ -37,9 +43,29 @@ impl Model {
             self.focus = Pane::Text;
             if let (Some(place), Mode::Reading) = (place, &self.mode) {
                 self.at = Some(self.flow().unit_at(place));
+                self.pressed = self.point(x, y);
             }
         }
         None
+    }
+
+    /// The character of the text that is drawn here, or the nearest in its line.
+    fn point(&self, x: u16, y: u16) -> Option<Point> {
+        let panes = self.panes();
+        let area = panes.text;
+        let y = y.clamp(area.y, area.bottom().saturating_sub(1));
+        let place = self.flow().on(self.top?, (y - area.y).into());
+        let lines = self.flow().lines(place.unit);
+        let line = lines.get(place.line).or(lines.last())?;
+        let (_, from) = columns(self, place.unit, line, panes.measure);
+        let room = usize::from(x.saturating_sub(area.x + GUTTER + from));
+        let text = self.report.unit(place.unit).text;
+        let words = text[line.span.clone()].trim_end();
+        let at = line.span.start + self.ruler.clip(words, room).len();
+        Some(Point {
+            unit: place.unit,
+            at: at.min(last_in(text, &line.span)),
+        })
     }
 
     fn press_offer(&mut self, row: usize) -> Option<Effect> {
@@ -78,11 +104,24 @@ impl Model {
     }
 
     /// The mouse was moved with its button down.
-    pub(super) fn drag(&mut self, x: u16) {
-        if !self.moving_border || self.area.width == 0 {
-            return;
+    pub(super) fn drag(&mut self, x: u16, y: u16) {
+        if self.moving_border && self.area.width > 0 {
+            self.layout.split = Some(share(x, self.area.width));
         }
-        self.layout.split = Some(share(x, self.area.width));
+        let (Some(anchor), Some(caret)) = (self.pressed, self.point(x, y)) else {
+            return;
+        };
+        match self.mode {
+            Mode::Select(_) => self.select_between(anchor, caret),
+            // A hand that trembles selects nothing.
+            Mode::Reading if anchor != caret => self.select_between(anchor, caret),
+            _ => {}
+        }
+    }
+
+    /// True while a move of the mouse means something.
+    pub(super) fn is_dragging(&self) -> bool {
+        self.moving_border || self.pressed.is_some()
     }
 
     /// The wheel turned over a pane.

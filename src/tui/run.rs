@@ -406,9 +406,9 @@ fn pointed(model: &Model, mouse: MouseEvent) -> Option<Message> {
     match kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Message::Press(x, y)),
         MouseEventKind::Drag(MouseButton::Left) => {
-            model.moving_border.then_some(Message::Drag(x, y))
+            model.is_dragging().then_some(Message::Drag(x, y))
         }
-        MouseEventKind::Up(MouseButton::Left) => model.moving_border.then_some(Message::Release),
+        MouseEventKind::Up(MouseButton::Left) => model.is_dragging().then_some(Message::Release),
         MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, NOTCH)),
         MouseEventKind::ScrollUp => Some(Message::Wheel(x, y, -NOTCH)),
         _ => None,

@@ -72,6 +72,15 @@ fn before(text: &str, at: usize) -> Option<usize> {
 }
 
 impl Model {
+    /// Chooses from one place to another, as the mouse is drawn over the text.
+    pub(super) fn select_between(&mut self, anchor: Point, caret: Point) {
+        self.mode = Mode::Select(Selection {
+            anchor: self.on_a_character(anchor, false),
+            caret: self.on_a_character(caret, false),
+            column: None,
+        });
+    }
+
     /// Begins to choose, at the first character that is on the screen.
     pub(super) fn select(&mut self) {
         let (Some(at), Some(top)) = (self.at, self.top) else {
@@ -184,7 +193,13 @@ impl Model {
                     .unit_before(caret)
                     .map_or(caret, |unit| self.end_of(unit)),
             },
-            Message::NextParagraph => self.unit_after(caret).unwrap_or(self.end_of(caret.unit)),
+            // To the end of the unit, then of the next: so that a unit is chosen and no more.
+            Message::NextParagraph => match self.end_of(caret.unit) {
+                end if caret < end => end,
+                end => self
+                    .unit_after(caret)
+                    .map_or(end, |next| self.end_of(next.unit)),
+            },
             Message::PreviousParagraph if caret.at > 0 => within(0),
             Message::PreviousParagraph => {
                 Point::start(self.unit_before(caret).unwrap_or(caret.unit))
@@ -415,7 +430,7 @@ fn word_back(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Where the last character of a line begins, without the white space at its end.
-fn last_in(text: &str, line: &Range<usize>) -> usize {
+pub(super) fn last_in(text: &str, line: &Range<usize>) -> usize {
     let bare = text[line.clone()].trim_end();
     let end = line.start + bare.len();
     before(&text[..end], end).map_or(line.start, |at| at.max(line.start))

@@ -73,8 +73,8 @@ impl Model {
             Message::Suspend => return Some(Effect::Suspend),
             Message::Redraw => return Some(Effect::Redraw),
             Message::Press(x, y) => return self.press(x, y),
-            Message::Drag(x, _) => self.drag(x),
-            Message::Release => self.moving_border = false,
+            Message::Drag(x, y) => self.drag(x, y),
+            Message::Release => (self.moving_border, self.pressed) = (false, None),
             Message::Wheel(x, y, rows) => self.wheel(x, y, rows),
             message => {
                 return match self.mode {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
 use rapporteur::settings;
-use rapporteur::tui::{Message, Mode, Pane, draw, keys_wished};
+use rapporteur::tui::{Effect, Message, Mode, Pane, draw, keys_wished};
+use rapporteur::typeset::Ruler;
 
 use super::built_in;
 use super::explorer::Explorer;
@@ -408,4 +409,38 @@ fn bare_reports_take_the_mouse_too() {
             }
         }
     }
+}
+
+#[test]
+fn drawing_the_mouse_over_text_selects_it() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    // Where a word is drawn.
+    let place = |explorer: &Explorer, word: &str| -> (u16, u16) {
+        let screen = draw(&explorer.model).text();
+        let mut lines = screen.lines().enumerate();
+        let (row, line) = lines.find(|(_, line)| line.contains(word)).unwrap();
+        let before = &line[..line.find(word).unwrap()];
+        (Ruler::NARROW.cols(before) as u16, row as u16)
+    };
+    let (from, to) = (
+        place(&explorer, "会员国在会上题"),
+        place(&explorer, "议程项目 2"),
+    );
+    explorer.take(Message::Press(from.0, from.1));
+    explorer.take(Message::Drag(from.0, from.1));
+    assert!(matches!(explorer.model.mode, Mode::Reading), "nothing yet");
+    explorer.take(Message::Drag(to.0 + 2, to.1));
+    explorer.take(Message::Release);
+    assert!(matches!(explorer.model.mode, Mode::Select(_)));
+    explorer.press("y");
+    let Some(Effect::Copy(text, _)) = explorer.effects.pop() else {
+        panic!("nothing is copied");
+    };
+    assert_eq!(text, "会员国在会上题为“执法和调查”的议程");
+    // A click lets go of what is selected; drawing over the end of a line takes no more than it.
+    explorer.take(Message::Press(from.0, from.1));
+    explorer.take(Message::Drag(200, from.1));
+    explorer.take(Message::Drag(200, 200));
+    explorer.take(Message::Press(from.0, from.1));
+    assert!(matches!(explorer.model.mode, Mode::Reading));
 }

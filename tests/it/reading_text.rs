@@ -46,8 +46,11 @@ fn a_run_of_text_is_selected_and_copied() {
         ("vwoby", "Mandate o"),
         // Across units, with their labels.
         ("v$ly", "I. Mandate of the group\n1. 网"),
-        ("v}y", "I. Mandate of the group\n1. 网"),
-        ("v}ey", "I. Mandate of the group\n1. 网络犯罪"),
+        ("v}y", "Mandate of the group"),
+        (
+            "v}}y",
+            "I. Mandate of the group\n1. 网络犯罪，the quick fox (A/74/130)。",
+        ),
         ("jvey", "网络犯罪"),
         ("jveey", "网络犯罪，"),
         ("jveeey", "网络犯罪，the"),

@@ -20,6 +20,7 @@ use super::theme::Theme;
 
 use canvas::Canvas;
 pub use help::help_lines;
+pub(super) use text::columns;
 
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame) {

@@ -109,7 +109,7 @@ fn rule_below(model: &Model, place: Place, row: Rect, panes: &Panes, canvas: &mu
 
 /// Where the label and the text of a line begin. What runs from right to left ends at the right
 /// edge, its indents counted from there: put in the order of reading, for terminals that turn it.
-fn columns(model: &Model, id: UnitId, line: &Line, measure: u16) -> (u16, u16) {
+pub(in crate::tui) fn columns(model: &Model, id: UnitId, line: &Line, measure: u16) -> (u16, u16) {
     let unit = model.report.unit(id);
     let text = unit.text[line.span.clone()].trim_end();
     if !is_right_to_left(unit.text) {
