@@ -8,13 +8,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use super::ear::{self, Ear, Heard};
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::terminal::{Asked, Taken, end_by, is_spoken_to, watch_for_the_end, watch_signals};
+use super::terminal::{Asked, Taken, end_by, is_answered, watch_for_the_end, watch_signals};
 use super::update::update;
 use super::view::{hyperlinked, view};
 use super::wishes::Wishes;
@@ -30,8 +32,8 @@ enum Happening {
     Terminal(io::Result<Event>),
     /// The ground is dark, or light.
     Ground(bool),
-    /// The terminal says something, perhaps how wide a character is; who listens waits until this
-    /// is dropped.
+    /// The terminal says something, most likely how wide a character is; who listens waits until
+    /// this is dropped.
     Speaks(Sender<()>),
     /// The terminal is gone.
     Gone,
@@ -73,6 +75,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         wishes,
         kept: None,
         sender: sender.clone(),
+        early: Vec::new(),
     };
     run.wait_a_little(&happenings)?;
 
@@ -113,7 +116,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
 fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool, asks_ground: bool) {
     let start = Instant::now();
     thread::spawn(move || {
-        if asks_width && is_spoken_to(DEADLINE) {
+        if asks_width && is_answered(DEADLINE) {
             let (answered, answer) = channel();
             if sender.send(Happening::Speaks(answered)).is_err() {
                 return;
@@ -177,6 +180,8 @@ struct Run {
     kept: Option<(Key, Memory)>,
     /// The way into the channel.
     sender: Sender<Happening>,
+    /// What was typed before there was a report to use it on.
+    early: Vec<Happening>,
 }
 
 impl Run {
@@ -231,12 +236,19 @@ impl Run {
     /// Takes in what happens, and draws, until the reader leaves or a signal ends it.
     fn turn(&mut self, taken: &mut Taken, happenings: &Receiver<Happening>) -> Result<End, Error> {
         loop {
-            let Ok(first) = happenings.recv() else {
-                return Ok(End::Left);
+            let mut first = match self.is_loading() {
+                true => Vec::new(),
+                false => std::mem::take(&mut self.early),
             };
+            if first.is_empty() {
+                let Ok(happening) = happenings.recv() else {
+                    return Ok(End::Left);
+                };
+                first.push(happening);
+            }
             let (mut changed, mut displaced) = (false, false);
             // All that has happened by now is one frame; a key held down still has frames.
-            for happening in std::iter::once(first).chain(happenings.try_iter().take(64)) {
+            for happening in first.into_iter().chain(happenings.try_iter().take(64)) {
                 let effect = match happening {
                     Happening::Worker(word) => {
                         changed = true;
@@ -266,6 +278,10 @@ impl Run {
                         changed = true;
                         update(&mut self.model, Message::DarkGround(dark))
                     }
+                    Happening::Terminal(Ok(event)) if self.comes_early(&event) => {
+                        self.early.push(Happening::Terminal(Ok(event)));
+                        None
+                    }
                     Happening::Terminal(event) => {
                         let event = event.map_err(Error::Terminal)?;
                         // Even where the size is the one it was: the terminal may have lost what
@@ -292,6 +308,26 @@ impl Run {
                 self.draw(taken)?;
             }
         }
+    }
+
+    fn is_loading(&self) -> bool {
+        matches!(self.model.mode, Mode::Loading(..))
+    }
+
+    /// True for what is typed while the report is read, to be used on it. What leaves or stops does
+    /// so at once, but for a letter behind others, which may be one of a word.
+    fn comes_early(&self, event: &Event) -> bool {
+        const MOST: usize = 1000;
+        let behind = !self.early.is_empty();
+        let Event::Key(KeyEvent { modifiers, .. }) = event else {
+            return matches!(event, Event::Paste(_)) && behind;
+        };
+        let at_once = match message(&self.model, event.clone()) {
+            Some(Message::Suspend | Message::Redraw) => true,
+            Some(Message::Quit) => !behind || modifiers.contains(KeyModifiers::CONTROL),
+            _ => false,
+        };
+        (self.is_loading() || behind) && !at_once && self.early.len() < MOST
     }
 
     /// Does outside what the model wants done.
@@ -388,7 +424,13 @@ impl Run {
 
 fn message(model: &Model, event: Event) -> Option<Message> {
     match event {
-        Event::Key(key) => model.keys.message(model.context(), keys::pressed(key)?),
+        Event::Key(key) => {
+            let asked = |key| model.keys.message(model.context(), keys::pressed(key)?);
+            let line_feed = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
+            // What Enter was made of that was typed before the terminal was ours.
+            let enter = || (key == line_feed).then(|| asked(KeyCode::Enter.into()));
+            asked(key).or_else(|| enter()?)
+        }
         Event::Resize(cols, rows) => Some(Message::Resize(cols, rows)),
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Mouse(mouse) => pointed(model, mouse),

@@ -8,8 +8,11 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -215,6 +218,8 @@ fn give_back() {
     }
     let mut out = io::stdout();
     let _ = execute!(out, MouseReports(false), DisableBracketedPaste);
+    // Cleared for terminals with one screen: the shell goes on there.
+    let _ = execute!(out, Clear(ClearType::All), MoveTo(0, 0));
     let _ = execute!(out, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
@@ -252,7 +257,7 @@ pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io
 
 /// What is left to do when the terminal is gone takes no longer than this.
 #[cfg(unix)]
-const LAST_WORDS: std::time::Duration = std::time::Duration::from_millis(800);
+const LAST_WORDS: Duration = Duration::from_millis(800);
 
 /// Tells when the terminal is gone, from a thread that sleeps until then: reading from it then
 /// never ends, and not every program is sent a signal. Whoever is told and does not end the
@@ -286,18 +291,36 @@ pub(super) fn watch_for_the_end(tell: impl FnOnce() + Send + 'static) {
 #[cfg(not(unix))]
 pub(super) fn watch_for_the_end(_: impl FnOnce() + Send + 'static) {}
 
-/// Waits for something to read, no longer than `patience`; reads nothing.
+/// Waits for as much to read as the shortest answer has, `ESC [ 1 ; 2 R`, no longer than `patience`;
+/// reads nothing. A key or two typed meanwhile are less: to look for an answer among them would keep
+/// them waiting as long as the library waits for answers.
 #[cfg(unix)]
-pub(super) fn is_spoken_to(patience: std::time::Duration) -> bool {
+pub(super) fn is_answered(patience: Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::ioctl_fionread;
+    const SHORTEST: u64 = 6;
+    const PAUSE: Duration = Duration::from_millis(5);
+    let start = Instant::now();
     let Some(input) = input() else { return false };
-    let patience = Timespec::try_from(patience).ok();
-    let mut watched = [PollFd::new(&input, PollFlags::IN)];
-    poll(&mut watched, patience.as_ref()).is_ok_and(|ready| ready > 0)
+    loop {
+        let left = patience.saturating_sub(start.elapsed());
+        let until = Timespec::try_from(left).ok();
+        let mut watched = [PollFd::new(&input, PollFlags::IN)];
+        if poll(&mut watched, until.as_ref()).is_ok_and(|ready| ready > 0)
+            && ioctl_fionread(&input).is_ok_and(|bytes| bytes >= SHORTEST)
+        {
+            return true;
+        }
+        if left.is_zero() {
+            return false;
+        }
+        // What is there already would end the next waiting at once.
+        std::thread::sleep(PAUSE.min(left));
+    }
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_spoken_to(_: std::time::Duration) -> bool {
+pub(super) fn is_answered(_: Duration) -> bool {
     false
 }
 

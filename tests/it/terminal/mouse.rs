@@ -38,16 +38,13 @@ fn the_wheel_scrolls_the_pane_under_it() {
     terminal.press(&wheel(false, 5, 5));
     terminal.wait_for("1 of 36");
     // The text moves, not by units but by rows.
+    let rule = "────────────────────────";
     terminal.press(&wheel(true, 5, 50));
     terminal.wait("the text three rows on", |seen| {
-        seen.row(3).contains("▏ A. 执法和调查（续）")
-            || seen.row(4).contains("▏ A. 执法和调查（续）")
-            || seen.row(2).contains("▏ A. 执法和调查（续）")
+        !seen.contents().contains(rule) && seen.contents().contains("▏ A. 执法和调查（续）")
     });
-    let down = terminal.frame_with("of 36");
-    assert!(!down.contains("────────────────────────"), "{down}");
     terminal.press(&wheel(false, 5, 50));
-    terminal.wait_for("────────────────────────");
+    terminal.wait_for(rule);
     terminal.quit();
 }
 

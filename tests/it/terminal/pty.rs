@@ -185,15 +185,15 @@ impl Setup {
                         says = Says::Narrow;
                     }
                 }
-                shared.1.notify_all();
                 if seen.deaf {
                     break;
                 }
-                drop(seen);
                 if !answer.is_empty() {
-                    // A program that is gone needs no answer.
+                    // Before any key that is pressed for what is seen now. A program that is gone
+                    // needs no answer.
                     let _ = answers.lock().unwrap().write_all(&answer);
                 }
+                shared.1.notify_all();
             }
         });
         Terminal {
@@ -233,8 +233,10 @@ impl Seen {
         let upto = next.map_or(self.raw.len(), |(end, _)| end);
         let mut shown = rest[..upto - self.emulated].to_vec();
         if one_screen {
-            while let Some(at) = place(&shown, b"\x1b[?1049h") {
-                shown.drain(at..at + 8);
+            for switch in [b"\x1b[?1049h", b"\x1b[?1049l"] {
+                while let Some(at) = place(&shown, switch) {
+                    shown.drain(at..at + switch.len());
+                }
             }
         }
         self.screen.process(&shown);

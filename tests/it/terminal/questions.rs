@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::pty::{GROUND, Says, WHERE, place};
-use super::{Setup, Terminal, explorer};
+use super::{Setup, Terminal, explorer, shell};
 
 /// The first screen when the settings say how wide ambiguous characters are.
 fn told(width: &str) -> String {
@@ -64,9 +64,8 @@ fn ambiguous_characters_are_as_wide_as_the_terminal_says() {
 fn keys_typed_before_any_answer_are_kept_and_come_in_order() {
     for says in [Says::Narrow, Says::Wide, Says::Nothing] {
         let mut terminal = explorer(&[]).saying(says).open();
-        // Before it runs even. (An Enter so early would be another key: who reads lines has
-        // not let go of the terminal yet.)
-        terminal.press("jjjk:IV");
+        // Before it runs even, so that the terminal makes a line feed of Enter.
+        terminal.press("jjjk:III\rk:IV");
         terminal.wait(":IV in the prompt", |seen| {
             seen.screen.screen().alternate_screen() && seen.contents().contains(":IV")
         });
@@ -74,6 +73,67 @@ fn keys_typed_before_any_answer_are_kept_and_come_in_order() {
         terminal.wait_for("IV › B › 8");
         terminal.quit();
     }
+}
+
+#[test]
+fn keys_typed_while_the_report_is_read_are_used_on_it() {
+    let report = fs::read(crate::here("tests/reports/committee.en.txt")).unwrap();
+    for (typed, shown) in [
+        ("jj", Some("3 of ")),
+        (":2\rq", None),
+        ("/q", Some("/q")),
+        ("\x1b[200~nothing\x1b[201~j", Some("2 of ")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("report.txt");
+        let mut terminal = shell("mkfifo \"$REPORT\" && exec \"$RAPPORTEUR\" \"$REPORT\"")
+            .env("REPORT", pipe.to_str().unwrap())
+            .open();
+        terminal.frame_with("report.txt");
+        // In two parts: the second is typed when it is being read, too.
+        let (first, second) = typed.split_at(1);
+        terminal.press(first);
+        terminal.press(second);
+        fs::write(&pipe, &report).unwrap();
+        match shown {
+            Some(shown) => {
+                terminal.wait_for(shown);
+                terminal.quit();
+            }
+            None => assert!(terminal.end().success()),
+        }
+    }
+}
+
+#[test]
+fn while_the_report_is_read_one_can_leave() {
+    for keys in ["q", "j\x03"] {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("report.txt");
+        let mut terminal = shell("mkfifo \"$REPORT\" && exec \"$RAPPORTEUR\" \"$REPORT\"")
+            .env("REPORT", pipe.to_str().unwrap())
+            .open();
+        terminal.frame_with("report.txt");
+        terminal.press(keys);
+        assert!(terminal.end().success());
+    }
+}
+
+#[test]
+fn a_key_typed_at_once_does_not_wait_for_an_answer_that_never_comes() {
+    let waits = || {
+        let mut terminal = explorer(&[]).saying(Says::Nothing).open();
+        terminal.frame_with("36 units");
+        let start = Instant::now();
+        terminal.press("j");
+        terminal.wait_for("2 of 36");
+        let took = start.elapsed();
+        terminal.quit();
+        took
+    };
+    // On a busy machine one may take long, but hardly all.
+    let quickest = (0..3).map(|_| waits()).min().unwrap();
+    assert!(quickest < Duration::from_secs(1), "{quickest:?}");
 }
 
 #[test]

@@ -122,6 +122,15 @@ fn a_panic_is_told_on_the_terminal_given_back() {
     }
 }
 
+/// Presses keys until all that the program asked is answered, and the answers are read: what comes
+/// later would be the shell's.
+fn settle(terminal: &Terminal) {
+    for (keys, place) in [("jjj", "4 of 36"), ("j", "5 of 36")] {
+        terminal.press(keys);
+        terminal.wait_for(place);
+    }
+}
+
 /// Runs the program in a shell that can stop it, and gives the number of its process.
 fn in_a_shell() -> (Terminal, String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -131,8 +140,7 @@ fn in_a_shell() -> (Terminal, String, tempfile::TempDir) {
     // Only a shell with job control can stop a program and let it go on.
     terminal.press("/bin/sh -c 'echo $$ > \"$ID\"; exec \"$RAPPORTEUR\"'\r");
     assert_taken(&terminal);
-    terminal.press("jjjj");
-    terminal.wait_for("5 of 36");
+    settle(&terminal);
     let id = fs::read_to_string(file).unwrap().trim().to_owned();
     (terminal, id, folder)
 }
@@ -210,7 +218,7 @@ fn where_nothing_could_let_it_go_on_it_does_not_stop() {
 }
 
 #[test]
-fn where_there_is_one_screen_nothing_of_what_stood_on_it_is_left_between_ours() {
+fn where_there_is_one_screen_nothing_of_the_shell_is_between_ours_nor_ours_left_to_the_shell() {
     // GNU Screen as it comes, the consoles of Linux.
     let fill = "i=0; while [ $i -lt 24 ]; do printf %080d 0 | tr 0 X; i=$((i+1)); done";
     let mut terminal = shell(&format!("{fill}; exec \"$RAPPORTEUR\""))
@@ -220,8 +228,12 @@ fn where_there_is_one_screen_nothing_of_what_stood_on_it_is_left_between_ours() 
     terminal.wait("none of what was there", |seen| {
         !seen.contents().contains('X')
     });
+    settle(&terminal);
     terminal.press("q");
     assert!(terminal.end().success());
+    let seen = terminal.seen();
+    assert_eq!(seen.contents(), "", "none of ours is left");
+    assert_eq!(seen.screen.screen().cursor_position(), (0, 0));
 }
 
 #[test]

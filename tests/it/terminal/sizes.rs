@@ -100,7 +100,7 @@ fn after_a_storm_of_a_thousand_sizes_the_screen_is_right() {
             terminal.press(key);
         }
     }
-    // All up to here is drawn, whatever of it: what it asks for is in sight of no other frame.
+    // When this is copied all sizes up to here have been heard of.
     terminal.press("Y");
     terminal.wait_for_bytes(b"\x1b]52;c;");
     let drawn = terminal.seen().raw.len();
