@@ -39,7 +39,7 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
             }
         }
     }
-    let row = |(unit, lead, places): (UnitId, Lead, usize)| {
+    let row = |(unit, mut lead, places): (UnitId, Lead, usize)| {
         let address = report.address(unit);
         let hint = match places {
             1 => address.to_string(),
@@ -50,6 +50,10 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
             true => lead.name,
             false => format!("{} · {}", lead.name, lead.target),
         };
+        // Older reports print the address of the documents without its s.
+        if let Some(rest) = lead.target.strip_prefix("http://undocs.org/") {
+            lead.target = format!("https://undocs.org/{rest}");
+        }
         offer(What::Address(unit, lead.target), shown, hint)
     };
     Some(rows.into_iter().map(row).collect())

@@ -34,6 +34,7 @@ impl Prompt {
     /// Puts text at the caret; a line end becomes a space, so that a paste runs nothing.
     pub fn insert(&mut self, text: &str) {
         let line: String = text
+            .replace("\r\n", "\n")
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
@@ -186,7 +187,7 @@ mod tests {
         prompt.left();
         prompt.left();
         assert_eq!(prompt.before(), "网");
-        prompt.insert("络\n");
+        prompt.insert("络\r\n");
         assert_eq!(
             (prompt.text(), prompt.before()),
             ("网络 e\u{301}x", "网络 ")

@@ -180,7 +180,7 @@ struct Run {
     kept: Option<(Key, Memory)>,
     /// The way into the channel.
     sender: Sender<Happening>,
-    /// What was typed before there was a report to use it on.
+    /// What was typed before there was something to use it on.
     early: Vec<Happening>,
 }
 
@@ -236,7 +236,7 @@ impl Run {
     /// Takes in what happens, and draws, until the reader leaves or a signal ends it.
     fn turn(&mut self, taken: &mut Taken, happenings: &Receiver<Happening>) -> Result<End, Error> {
         loop {
-            let mut first = match self.is_loading() {
+            let mut first = match self.is_loading() || self.model.enter_waits {
                 true => Vec::new(),
                 false => std::mem::take(&mut self.early),
             };
@@ -314,7 +314,8 @@ impl Run {
         matches!(self.model.mode, Mode::Loading(..))
     }
 
-    /// True for what is typed while the report is read, to be used on it. What leaves or stops does
+    /// True for what is typed while the report is read, or behind an Enter whose search is not
+    /// answered, to be used on what comes. What leaves or stops does
     /// so at once, but for a letter behind others, which may be one of a word.
     fn comes_early(&self, event: &Event) -> bool {
         const MOST: usize = 1000;
@@ -324,10 +325,13 @@ impl Run {
         };
         let at_once = match message(&self.model, event.clone()) {
             Some(Message::Suspend | Message::Redraw) => true,
+            // What waits for an answer can be given up.
+            Some(Message::Back) => self.model.enter_waits,
             Some(Message::Quit) => !behind || modifiers.contains(KeyModifiers::CONTROL),
             _ => false,
         };
-        (self.is_loading() || behind) && !at_once && self.early.len() < MOST
+        let waits = self.is_loading() || self.model.enter_waits;
+        (waits || behind) && !at_once && self.early.len() < MOST
     }
 
     /// Does outside what the model wants done.

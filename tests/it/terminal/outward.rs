@@ -8,7 +8,9 @@ use super::pty::{place, wait_until};
 use super::{Setup, Terminal, explorer};
 
 /// What 1(a) leads to: the address printed at the foot of its page, as it is printed.
-const ADDRESS: &str = "http://undocs.org/A/C.3/72/12";
+const PRINTED: &str = "http://undocs.org/A/C.3/72/12";
+/// And as it is opened.
+const ADDRESS: &str = "https://undocs.org/A/C.3/72/12";
 
 fn at_1a(setup: Setup) -> Terminal {
     let terminal = setup.sized(160, 24).open();
@@ -20,7 +22,7 @@ fn at_1a(setup: Setup) -> Terminal {
 
 #[test]
 fn a_cited_document_is_a_hyperlink_where_the_terminal_knows_them() {
-    let open = format!(";{ADDRESS}\x1b\\");
+    let open = format!(";{PRINTED}\x1b\\");
     let mut screens = Vec::new();
     for (term, known) in [
         ("xterm-256color", false),
@@ -39,7 +41,7 @@ fn a_cited_document_is_a_hyperlink_where_the_terminal_knows_them() {
         assert_eq!(place(&raw, b"\x1b]8;").is_some(), known, "{term}");
         if known {
             let text = String::from_utf8_lossy(&raw);
-            assert!(text.contains(&open), "{text:?}");
+            assert!(text.contains(&open), "no {open:?} is written");
             // Each is closed, so that nothing behind it is part of it.
             let (all, closed) = (
                 text.matches("\x1b]8;").count(),

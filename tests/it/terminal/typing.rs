@@ -40,6 +40,14 @@ fn command_keys_work_full_width_and_as_chinese_punctuation() {
 }
 
 #[test]
+fn keys_behind_an_enter_that_waits_are_used_on_what_is_found() {
+    let mut terminal = explorer(&[]).open();
+    terminal.wait_for("36 units");
+    terminal.press("/布达佩斯\rvvq");
+    assert!(terminal.end().success());
+}
+
+#[test]
 fn a_full_width_q_leaves() {
     let mut terminal = explorer(&[]).open();
     terminal.wait_for("36 units");
