@@ -3,6 +3,7 @@
 use super::flow::{Kept, Place};
 use super::message::{Answer, Effect};
 use super::model::{Mode, Model};
+use super::offers::Headings;
 use crate::report::UnitId;
 use crate::search::Query;
 use crate::typeset::is_right_to_left;
@@ -23,10 +24,7 @@ impl Model {
                 }
             }
             Answer::Opened(report, notes) => {
-                let ids = report.ids();
-                self.headings = ids
-                    .filter(|&id| report.unit(id).kind.is_heading())
-                    .collect();
+                self.headings = Headings::of(&report);
                 self.runs_left = is_right_to_left(report.title());
                 self.report = report;
                 self.kept = Kept::default();

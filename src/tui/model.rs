@@ -12,7 +12,7 @@ use super::flow::{Flow, Kept, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
 use super::message::{Effect, Stage};
-use super::offers::Choice;
+use super::offers::{Choice, Headings};
 use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
 use super::rows::{Found, Rows, rows};
@@ -125,7 +125,7 @@ pub struct Model {
     /// Where jumps began, the newest last, and where one came back from.
     pub(super) jumps: Jumps,
     /// The headings, for the command line.
-    pub(super) headings: Vec<UnitId>,
+    pub(super) headings: Headings,
     /// The colours to use.
     pub palette: Palette,
     /// What text measures on this terminal.
@@ -175,7 +175,7 @@ impl Model {
             searches: Vec::new(),
             commands: Vec::new(),
             jumps: Jumps::default(),
-            headings: Vec::new(),
+            headings: Headings::default(),
             palette,
             ruler: Ruler::NARROW,
             asked: 0,

@@ -1,12 +1,16 @@
 //! Lists to choose from: what the command line offers while one types (the unit of an address,
 //! headings, commands), links, and bookmarks.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::keys::{Bound, Context, Keys};
 use super::message::Message;
-use crate::report::{Report, UnitId};
+use crate::report::{Kind, Report, Unit, UnitId};
+use crate::search::{How, Index, Query};
 
 /// A list, and what of it one is at.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,13 +89,64 @@ pub enum What {
     Address(UnitId, String),
 }
 
+/// The headings of a report, with the search over them alone: so that pinyin, an abbreviation or a
+/// slip finds them as it finds everything else.
+#[derive(Debug, Default)]
+pub struct Headings {
+    units: Vec<UnitId>,
+    /// Made when something is first typed.
+    searched: OnceCell<(Report, Index)>,
+}
+
+impl Headings {
+    /// The headings of a report.
+    pub fn of(report: &Report) -> Self {
+        let ids = report.ids();
+        Self {
+            units: ids
+                .filter(|&id| report.unit(id).kind.is_heading())
+                .collect(),
+            searched: OnceCell::new(),
+        }
+    }
+
+    /// How well the search finds each of them, of those it finds.
+    fn search(&self, report: &Report, typed: &str) -> HashMap<UnitId, i64> {
+        if self.units.len() > SEARCHED {
+            return HashMap::new();
+        }
+        let (alone, index) = self.searched.get_or_init(|| {
+            let text = |&id: &UnitId| Unit::new(Kind::Heading, "", None, report.unit(id).text);
+            let alone = Report::new(self.units.iter().map(text), Vec::new(), None);
+            let index = Index::new(&alone);
+            (alone, index)
+        });
+        let query = Query {
+            text: typed.into(),
+            ..Query::default()
+        };
+        let found = index.search(alone, &query);
+        // Their addresses there are not those of the report.
+        let hits = found.hits.iter().filter(|hit| hit.how != How::Address);
+        let ranked = hits
+            .zip(0..)
+            .map(|(hit, rank)| (self.units[hit.unit.index()], FOUND - rank));
+        ranked.collect()
+    }
+}
+
+/// So many headings are searched between two keys; in more, only what is typed literally.
+const SEARCHED: usize = 5_000;
+/// More than letters strewn about come to, less than what stands there as typed.
+const FOUND: i64 = 1 << 19;
+
 /// No screen shows more.
 const MOST: usize = 200;
 /// So many headings in which the letters typed are strewn about are weighed between two keys.
 const FUZZY: usize = 500;
 
 /// What is offered for what is typed, the best first; with nothing typed, every command.
-pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) -> Vec<Offer> {
+pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) -> Vec<Offer> {
     let typed = typed.trim();
     let matcher = SkimMatcherV2::default().ignore_case();
     let literal = Literal::new(typed);
@@ -116,15 +171,17 @@ pub fn offers(report: &Report, headings: &[UnitId], keys: &Keys, typed: &str) ->
     }
     if !typed.is_empty() {
         let mut weighed = 0;
+        let searched = headings.search(report, typed);
         let new = |unit: &&UnitId| addressed.binary_search(unit).is_err();
-        for &unit in headings.iter().filter(new) {
+        for &unit in headings.units.iter().filter(new) {
             let text = report.unit(unit).text;
             let mut loosely = || {
                 let wanted = weighed < FUZZY && literal.is_strewn(text);
                 weighed += usize::from(wanted);
                 wanted.then(|| matcher.fuzzy_match(text, typed)).flatten()
             };
-            let score = literal.score(text).or_else(&mut loosely);
+            let score = literal.score(text).or(searched.get(&unit).copied());
+            let score = score.or_else(&mut loosely);
             found.extend(score.map(|score| (score, Found::Unit(unit))));
         }
     }
@@ -218,13 +275,10 @@ mod tests {
     use crate::parse::parse;
 
     fn first(typed: &str) -> String {
-        let (report, _) =
-            parse("I. Introduction\nA. Mandate\n1. P.\nII. International cooperation\n2. Q.\n");
-        let headings: Vec<_> = report
-            .ids()
-            .filter(|&id| report.unit(id).kind.is_heading())
-            .collect();
-        let all = offers(&report, &headings, &Keys::default(), typed);
+        let (report, _) = parse(
+            "I. Introduction\nA. Mandate\n1. P.\nII. International cooperation\n2. Q.\nIII. 会议安排\n3. R.\n",
+        );
+        let all = offers(&report, &Headings::of(&report), &Keys::default(), typed);
         all.first().map_or(String::new(), |offer| {
             format!("{} [{}]", offer.shown, offer.hint)
         })
@@ -244,6 +298,10 @@ mod tests {
             ("2", "2. Q. [2]"),
             ("A", "A. Mandate [I.A]"),
             ("zzzz", ""),
+            // As the search finds it: by pinyin, but for a slip.
+            ("huiyi", "III. 会议安排 [III]"),
+            ("hyap", "III. 会议安排 [III]"),
+            ("intrduction", "I. Introduction [I]"),
             // Letters strewn about come after what stands there as typed.
             ("a", "A. Mandate [I.A]"),
             ("back", "back · one step back, as it was [esc]"),

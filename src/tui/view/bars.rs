@@ -273,7 +273,9 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
     for row in model.keys.rows.iter().filter(named) {
         // Keys that would do nothing now are not offered.
         let leads_nowhere = match row.action.message {
-            Message::NextHit | Message::PreviousHit if model.choice().is_some() => false,
+            Message::NextHit | Message::PreviousHit if model.choice().is_some() => {
+                model.choice().is_some_and(|choice| choice.rows.len() < 2)
+            }
             Message::NextMatch | Message::NextHit | Message::PreviousHit => places == 0,
             Message::Back => matches!(model.mode, Mode::Reading) && model.back.is_empty(),
             Message::Accept => match &model.mode {
