@@ -56,6 +56,12 @@ impl Query {
         self.text.trim().is_empty() && !self.recommendations
     }
 
+    /// True where its text asks for nothing yet: nothing is typed, or an operator without what it is
+    /// for, as in `is:` and `!`.
+    pub fn is_begun(&self) -> bool {
+        grammar::Parsed::new(&self.text).is_empty()
+    }
+
     /// What to try where it finds nothing.
     pub fn advice(&self) -> Vec<&'static str> {
         let text = self.text.trim();

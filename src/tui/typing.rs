@@ -6,6 +6,7 @@ use super::offers::{Choice, What, offers};
 use super::panes::Pane;
 use super::prompt::Prompt;
 use crate::report::Lookup;
+use crate::search::Query;
 
 /// So many lines that were typed are kept.
 const MOST_PAST: usize = 100;
@@ -123,7 +124,11 @@ impl Model {
             _ => return None,
         };
         self.enter_waits = false;
-        if prompt.text().trim().is_empty() {
+        let typed = Query {
+            text: prompt.text().into(),
+            ..Query::default()
+        };
+        if typed.is_begun() {
             // Back to how it was before the first letter, but still typing.
             let before = self.back.last().cloned()?;
             return self.restore(before);

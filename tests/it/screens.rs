@@ -228,3 +228,16 @@ fn hits_are_walked_while_typing_and_places_while_reading() {
     );
     assert!(stayed.contains("(a) 一方面"), "{stayed}");
 }
+
+#[test]
+fn an_operator_half_typed_does_no_harm() {
+    let panes = |keys: &str| -> Vec<String> {
+        let text = text(keys, 80, 24);
+        text.lines().take(22).map(String::from).collect()
+    };
+    for typed in ["is:", "in:", "page:", "!", "^", "'"] {
+        assert_eq!(panes(&format!("jjj/{typed}")), panes("jjj"), "{typed}");
+        let kept = panes(&format!("/公约 {typed}"));
+        assert_eq!(kept, panes("/公约"), "{typed}");
+    }
+}
