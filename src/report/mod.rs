@@ -20,8 +20,7 @@ use std::ops::Range;
 pub use address::{Address, Lookup, Step};
 pub use citation::{Language, citation};
 pub(crate) use hash::ByName;
-pub use lead::{Lead, follow, urls};
-pub use symbol::{Cited, address, symbols};
+pub use lead::{Lead, follow};
 pub use unit::{Furniture, FurnitureKind, Kind, Link, Placed, Unit, UnitId, bare_label};
 
 use address::Directory;

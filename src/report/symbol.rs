@@ -8,27 +8,19 @@
 use std::ops::Range;
 
 use super::resolution::resolutions;
+use super::script::half_width;
 
 /// A document that a text cites.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cited {
+pub(super) struct Cited {
     /// The words that cite it, in bytes.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// Its symbol, as catalogues write it: half-width, without spaces.
-    pub symbol: String,
+    pub(super) symbol: String,
 }
 
 /// The documents that `text` cites by their symbols or as numbered resolutions, in order and
 /// apart. Takes time in proportion to the text.
-///
-/// ```
-/// let text = "见大会第65/230号决议和文件A/C.3/72/12，附件";
-/// let cited = rapporteur::report::symbols(text);
-/// let symbols: Vec<_> = cited.iter().map(|cited| &cited.symbol[..]).collect();
-/// assert_eq!(symbols, ["A/RES/65/230", "A/C.3/72/12"]);
-/// assert_eq!(&text[cited[0].range.clone()], "65/230");
-/// ```
-pub fn symbols(text: &str) -> Vec<Cited> {
+pub(super) fn symbols(text: &str) -> Vec<Cited> {
     let mut all = resolutions(text);
     let (mut before, mut end) = (' ', 0);
     for (at, c) in text.char_indices() {
@@ -48,13 +40,8 @@ pub fn symbols(text: &str) -> Vec<Cited> {
     all
 }
 
-/// The address under which a document is found in all languages.
-///
-/// ```
-/// use rapporteur::report::address;
-/// assert_eq!(address("S/RES/2178(2014)"), "https://undocs.org/S/RES/2178(2014)");
-/// ```
-pub fn address(symbol: &str) -> String {
+/// The address of the web under which a document is found in all languages.
+pub(super) fn undocs(symbol: &str) -> String {
     let mut out = String::from("https://undocs.org/");
     for byte in symbol.trim_start_matches('/').bytes() {
         match byte {
@@ -74,12 +61,11 @@ pub fn address(symbol: &str) -> String {
     out
 }
 
-/// A full-width letter, digit or sign as its half-width one.
-pub(super) fn half(c: char) -> char {
+/// A full-width letter, digit or sign as its half-width one, and any space as the usual one.
+fn half(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
-        _ => c,
+        _ => half_width(c),
     }
 }
 
@@ -314,7 +300,7 @@ fn volume(text: &str, at: usize, second: &str) -> Option<(usize, String)> {
 }
 
 /// The characters from `at` on, half-width, with their places.
-pub(super) fn ahead(text: &str, at: usize) -> impl Iterator<Item = (usize, char)> {
+fn ahead(text: &str, at: usize) -> impl Iterator<Item = (usize, char)> {
     let chars = text[at..].char_indices();
     chars.map(move |(place, c)| (at + place, half(c)))
 }
@@ -344,6 +330,7 @@ mod tests {
     /// A text, and what it cites.
     const CASES: &str = "\
 A/C.3/72/12 | A/C.3/72/12
+见大会第65/230号决议和文件A/C.3/72/12，附件 | 65/230 = A/RES/65/230; A/C.3/72/12
 see A/74/130. | A/74/130
 (A/74/130) | A/74/130
 [A/74/130], | A/74/130
@@ -465,7 +452,7 @@ A/74/130/ | A/74/130";
                 "https://undocs.org/A/1%20b%1B%22%E7%BD%91",
             ),
         ] {
-            assert_eq!(address(symbol), wanted);
+            assert_eq!(undocs(symbol), wanted);
         }
     }
 
