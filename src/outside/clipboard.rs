@@ -13,7 +13,7 @@ use super::surroundings::{Clipboard, Multiplexer, Surroundings};
 /// The longest text that is sent, in bytes: the sequence is then 100,000 bytes long, which is the
 /// most that hterm takes. xterm, kitty, tmux (1 MB), Ghostty (8 MB), Alacritty and others take more;
 /// a few take much less and drop the rest or all of it (Termux near 7 kB, Tabby near 3 kB).
-pub const MOST: usize = 74_994;
+const MOST: usize = 74_994;
 
 /// The longest string that GNU Screen hands on whole, with what is put around it. It has been 768
 /// bytes since 4.2.1 (2014), was 512 and before 2008 256; of longer pieces nothing arrives (4.9 hands on
@@ -76,14 +76,9 @@ pub fn written(path: &Path, reason: &str) -> String {
 
 /// The bytes that ask the terminal to put `text` on the clipboard.
 ///
-/// ```
-/// use rapporteur::outside::{Multiplexer, osc52};
-/// assert_eq!(osc52("网", Multiplexer::None), b"\x1b]52;c;572R\x07");
-/// ```
-///
 /// The sequence ends in BEL rather than in `ESC \`: every terminal that knows the sequence takes
 /// either, but inside Screen's wrapping the latter would end the wrapping too early.
-pub fn osc52(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
+fn osc52(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let plain = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     match multiplexer {
         Multiplexer::None => plain.into_bytes(),
@@ -144,6 +139,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_is_the_text() {
+        assert_eq!(osc52("网", Multiplexer::None), b"\x1b]52;c;572R\x07");
         let long = "网络犯罪 🏳️‍🌈 e\u{301}\n".repeat(4000);
         assert!(long.len() > 100_000);
         for text in [

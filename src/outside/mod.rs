@@ -8,7 +8,7 @@ mod link;
 mod opener;
 mod surroundings;
 
-pub use clipboard::{MOST, Plan, Wish, osc52, plan, sent, written};
-pub use link::{hyperlink, web};
+pub use clipboard::{Plan, Wish, plan, sent, written};
+pub use link::hyperlink;
 pub use opener::{Unopened, open};
 pub use surroundings::{Clipboard, Ground, Multiplexer, Surroundings};
