@@ -1,6 +1,6 @@
 //! A search: its answers taken in, its hits and places walked, its filter let go.
 
-use super::flow::{Kept, Place};
+use super::flow::{Cache, Place};
 use super::message::{Answer, Effect};
 use super::model::{Mode, Model};
 use super::offers::Headings;
@@ -27,7 +27,7 @@ impl Model {
                 self.headings = Headings::of(&report);
                 self.runs_left = is_right_to_left(report.title());
                 self.report = report;
-                self.kept = Kept::default();
+                self.cache = Cache::default();
                 self.notes = notes;
                 self.mode = Mode::Reading;
                 if let Some(memory) = self.remembered.take() {

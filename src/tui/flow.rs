@@ -34,14 +34,14 @@ pub struct Anchor {
 /// The lines of units lately asked for, and what they lead to, so that a long one is set once and
 /// not at every key.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct Cache {
     lines: RefCell<HashMap<UnitId, Rc<[Line]>>>,
     leads: RefCell<HashMap<UnitId, Rc<[Lead]>>>,
     width: Cell<(Ruler, usize)>,
 }
 
 /// More units than any screen shows.
-const MOST_KEPT: usize = 1024;
+const MOST_CACHED: usize = 1024;
 
 /// A report set to a width.
 #[derive(Debug, Clone, Copy)]
@@ -50,45 +50,52 @@ pub struct Flow<'a> {
     ruler: Ruler,
     width: usize,
     roomy: bool,
-    kept: &'a Kept,
+    cache: &'a Cache,
 }
 
 impl<'a> Flow<'a> {
-    /// The report in lines of `width` columns, `roomy` with air around chapters; `kept` is of this
+    /// The report in lines of `width` columns, `roomy` with air around chapters; `cache` is of this
     /// report and of no other.
-    pub fn new(report: &'a Report, ruler: Ruler, width: u16, roomy: bool, kept: &'a Kept) -> Self {
+    pub fn new(
+        report: &'a Report,
+        ruler: Ruler,
+        width: u16,
+        roomy: bool,
+        cache: &'a Cache,
+    ) -> Self {
         let width = width.into();
-        if kept.width.replace((ruler, width)) != (ruler, width) {
-            kept.lines.borrow_mut().clear();
+        if cache.width.replace((ruler, width)) != (ruler, width) {
+            cache.lines.borrow_mut().clear();
         }
         Self {
             report,
             ruler,
             width,
             roomy,
-            kept,
+            cache,
         }
     }
 
     /// The lines of one unit, without the space below it.
     pub fn lines(&self, unit: UnitId) -> Rc<[Line]> {
-        let mut kept = self.kept.lines.borrow_mut();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
+        let mut known = self.cache.lines.borrow_mut();
+        if known.len() >= MOST_CACHED {
+            known.clear();
         }
         Rc::clone(
-            kept.entry(unit)
+            known
+                .entry(unit)
                 .or_insert_with(|| set(self.ruler, &self.report.unit(unit), self.width).into()),
         )
     }
 
     /// What the text of a unit leads to.
     pub fn leads(&self, unit: UnitId) -> Rc<[Lead]> {
-        let mut kept = self.kept.leads.borrow_mut();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
+        let mut known = self.cache.leads.borrow_mut();
+        if known.len() >= MOST_CACHED {
+            known.clear();
         }
-        let leads = kept.entry(unit);
+        let leads = known.entry(unit);
         Rc::clone(leads.or_insert_with(|| follow(&self.report.unit(unit)).into()))
     }
 
@@ -238,8 +245,8 @@ mod tests {
     #[test]
     fn going_on_and_back_again_ends_where_it_began() {
         let (report, _) = parse("I. 序\n\n1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
-        let kept = Kept::default();
-        let flow = Flow::new(&report, Ruler::NARROW, 12, true, &kept);
+        let cache = Cache::default();
+        let flow = Flow::new(&report, Ruler::NARROW, 12, true, &cache);
         let start = Place::start(UnitId::from(0));
         let count = flow.from(start).count();
         for lines in 0..count {
@@ -257,7 +264,7 @@ mod tests {
                 Ruler::NARROW,
                 12,
                 true,
-                &Kept::default()
+                &Cache::default()
             )
             .last_top(5),
             None

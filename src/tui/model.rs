@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::flow::{Flow, Kept, Place};
+use super::flow::{Cache, Flow, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
 use super::message::{Effect, Stage};
@@ -138,7 +138,7 @@ pub struct Model {
     pub answered: u64,
     pub(super) back: Vec<Step>,
     /// A cache, which drawing fills: it changes nothing that is seen.
-    pub(super) kept: Kept,
+    pub(super) cache: Cache,
 }
 
 impl Model {
@@ -182,7 +182,7 @@ impl Model {
             answered: 0,
             leads_asked: 0,
             back: Vec::new(),
-            kept: Kept::default(),
+            cache: Cache::default(),
         }
     }
 
@@ -233,7 +233,7 @@ impl Model {
             self.ruler,
             panes.measure,
             panes.roomy,
-            &self.kept,
+            &self.cache,
         )
     }
 
