@@ -201,7 +201,7 @@ impl Keys {
 
 /// What the same key types without an input method, which may leave full-width forms and Chinese
 /// punctuation on: ｊ is j, and 、 stands on the key of /.
-fn plain(c: char) -> char {
+pub(in crate::tui) fn plain(c: char) -> char {
     match c {
         '、' => '/',
         '。' => '.',

@@ -4,6 +4,7 @@
 use strsim::damerau_levenshtein;
 
 use crate::report::script::half_width;
+use crate::tui::keys::plain;
 
 /// What a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -349,14 +350,9 @@ fn behind<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 /// The character of a command that this one stands for when an input method is on.
 fn typed(c: char) -> char {
     match c {
-        '\u{3000}' => ' ',
-        '、' => '/',
-        '。' | '．' => '.',
-        '‘' | '’' => '\'',
+        // On a line of words a dash is meant, whatever key it came from.
         '—' | '–' => '-',
-        '「' | '『' => '{',
-        '」' | '』' => '}',
-        c => half_width(c),
+        c => plain(c),
     }
 }
 
