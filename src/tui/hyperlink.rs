@@ -14,17 +14,7 @@ use crate::outside::hyperlink;
 /// Each cell is a link of its own, opened and closed, so that whichever cells are drawn anew, none
 /// is linked that should not be; the address in common makes one link of them. The width of each
 /// is forced to what it was, for the sequence would be counted as text.
-///
-/// ```
-/// use ratatui::buffer::Buffer;
-/// use ratatui::layout::Rect;
-/// let mut buffer = Buffer::with_lines(["see A/74/130"]);
-/// let link = (Rect::new(4, 0, 8, 1), "https://undocs.org/A/74/130".to_owned());
-/// rapporteur::tui::hyperlink_cells(&mut buffer, &[link]);
-/// assert_eq!(buffer[(3, 0)].symbol(), " ");
-/// assert!(buffer[(4, 0)].symbol().contains("https://undocs.org/A/74/130\x1b\\A\x1b]8;;"));
-/// ```
-pub fn hyperlink_cells(buffer: &mut Buffer, runs: &[(Rect, String)]) {
+pub(super) fn hyperlink_cells(buffer: &mut Buffer, runs: &[(Rect, String)]) {
     for (area, address) in runs {
         let area = area.intersection(buffer.area);
         if area.is_empty() {

@@ -35,9 +35,9 @@ mod update;
 mod view;
 mod walk;
 mod wishes;
+mod words;
 mod worker;
 
-pub use hyperlink::hyperlink_cells;
 pub use message::{Answer, Effect, Message, Stage};
 pub use model::{Mode, Model};
 pub use offers::{Choice, Offer, What};

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthChar;
 use super::flow::Place;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
+use super::words::counted;
 use crate::report::UnitId;
 use crate::typeset::safe;
 
@@ -350,11 +351,7 @@ impl Model {
             self.notice = "nothing is copied: no text is selected".into();
             return None;
         }
-        let characters = text.graphemes(true).count();
-        let name = match characters {
-            1 => "1 character".into(),
-            _ => format!("{characters} characters"),
-        };
+        let name = counted(text.graphemes(true).count(), "character");
         // What is pasted into a shell must not speak to the terminal either.
         let text: Vec<_> = text.split('\n').map(safe).collect();
         Some(Effect::Copy(text.join("\n"), name))

@@ -1,10 +1,11 @@
 //! Finding in plain mode: what was found is said as a list, best first, and gone through hit by hit.
 
 use super::Desk;
-use super::say::{self, Voice, counted};
+use super::say::{self, Voice};
 use super::walk::{HITS, Line, Walk};
 use crate::error::Error;
 use crate::tui::rows::Found;
+use crate::tui::words::counted;
 
 /// Also for who takes n for next.
 const NOTHING_WANTED: &str = "Nothing is looked for. /words find, Enter is the next unit.";

@@ -178,8 +178,3 @@ pub(super) fn matched(hit: &Hit, text: &str, marks: &Marks) -> String {
         false => format!("found {}", words.join(" and ")),
     }
 }
-
-/// A number of things: `1 unit`, `2 units`.
-pub(super) fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::command::{self, Command, Verb};
 use super::hits::Told;
-use super::say::{self, Voice, choices, counted, name, place, what};
+use super::say::{self, Voice, choices, name, place, what};
 use super::{Desk, Next};
 use crate::error::Error;
 use crate::parse::Note;
 use crate::report::{Language, Lookup, Report, UnitId, follow};
 use crate::search::Query;
 use crate::tui::rows::Found;
+use crate::tui::words::counted;
 
 /// The reader's place in a report, and all that commands change.
 pub(super) struct Walk {

@@ -8,6 +8,7 @@ use crate::tui::keys::Bound;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
+use crate::tui::words::counted;
 
 /// What is read, and how much of it there is.
 pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
@@ -52,10 +53,6 @@ pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
             theme.faint(),
         );
     }
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Where one is: II › A › 1 › (k), the page, which unit of how many; and what the last key did.
