@@ -48,6 +48,7 @@ impl Default for Settings {
         Self {
             theme: Theme::Auto,
             ambiguous_width: AmbiguousWidth::Auto,
+            // 40 Chinese characters or 80 Latin ones are comfortable to read.
             measure: 80,
             mouse: true,
             copy: Copying::Auto,

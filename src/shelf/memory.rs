@@ -1,6 +1,7 @@
 //! What is remembered of one report, and how a run's changes are put into what others wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
@@ -18,16 +19,16 @@ pub struct Memory {
     pub folded: Vec<String>,
     /// Places to come back to, by the letter each was given.
     pub bookmarks: BTreeMap<char, Bookmark>,
-    /// How much of the width the tree has, in per cent: 10 to 90.
+    /// How much of the width the tree has, in per cent, of [`SPLITS`].
     pub split: Option<u16>,
     /// The pane that has the whole screen.
     pub zoom: Option<Pane>,
     /// The pane that keys go to.
     pub pane: Option<Pane>,
-    /// What was searched for, newest last; 100 at most.
-    pub history: Vec<String>,
-    /// What was typed to go somewhere, newest last; 100 at most.
-    pub at_history: Vec<String>,
+    /// What was searched for, newest last; [`LONGEST_HISTORY`] at most.
+    pub searches: Vec<String>,
+    /// What was typed on the command line, newest last; [`LONGEST_HISTORY`] at most.
+    pub commands: Vec<String>,
 }
 
 /// A place to come back to.
@@ -64,8 +65,11 @@ pub enum Pane {
     Text,
 }
 
+/// The least and the most of the width that the tree may have, in per cent.
+pub const SPLITS: RangeInclusive<u16> = 10..=90;
+
 /// How many entries a history keeps.
-const LONGEST_HISTORY: usize = 100;
+pub const LONGEST_HISTORY: usize = 100;
 
 impl From<&Table> for Memory {
     /// Takes what can be understood; a field that cannot be is as if it were not there.
@@ -85,11 +89,11 @@ impl From<&Table> for Memory {
             line: field(table, "line").unwrap_or(0),
             folded: strings(table, "folded"),
             bookmarks: bookmarks.collect(),
-            split: field(table, "split").filter(|split| (10..=90).contains(split)),
+            split: field(table, "split").filter(|split| SPLITS.contains(split)),
             zoom: field(table, "zoom"),
             pane: field(table, "pane"),
-            history: history("history"),
-            at_history: history("at-history"),
+            searches: history("searches"),
+            commands: history("commands"),
         }
     }
 }
@@ -116,8 +120,8 @@ impl Memory {
             set(table, "folded", Some(folded));
         }
         for (name, before, now) in [
-            ("history", &before.history, &self.history),
-            ("at-history", &before.at_history, &self.at_history),
+            ("searches", &before.searches, &self.searches),
+            ("commands", &before.commands, &self.commands),
         ] {
             if before != now {
                 let merged = histories(before, now, strings(table, name));
@@ -257,8 +261,8 @@ mod tests {
         assert_eq!(merged, many(1, 101));
         let merged = histories(&[], &many(50, 300), many(0, 100));
         assert_eq!(merged, many(200, 300));
-        let table: Table = toml::from_str(&format!("history = {:?}", many(0, 300))).unwrap();
-        assert_eq!(Memory::from(&table).history, many(200, 300));
+        let table: Table = toml::from_str(&format!("searches = {:?}", many(0, 300))).unwrap();
+        assert_eq!(Memory::from(&table).searches, many(200, 300));
     }
 
     #[test]
@@ -279,14 +283,14 @@ mod tests {
     fn a_field_that_cannot_be_understood_leaves_the_others_readable() {
         let table: Table = toml::from_str(
             "at = 5\nline = -1\nfolded = ['II', 3, 'III']\nsplit = 95\nzoom = 'both'\npane = 'text'\n\
-             history = 'a'\nat-history = ['b']\n\
+             searches = 'a'\ncommands = ['b']\n\
              [bookmarks]\na = 1\nbb = {address = '1', text = ''}\nc = {address = '1(k)'}\n",
         )
         .unwrap();
         let memory = Memory {
             folded: list("II III"),
             pane: Some(Pane::Text),
-            at_history: list("b"),
+            commands: list("b"),
             bookmarks: [(
                 'c',
                 Bookmark {
@@ -341,7 +345,7 @@ mod tests {
             few(),
         )
             .prop_map(
-                |(place, folded, bookmarks, split, zoom, pane, history, at_history)| {
+                |(place, folded, bookmarks, split, zoom, pane, searches, commands)| {
                     let (at, line) = place.map_or((None, 0), |(at, line)| (Some(at), line));
                     Memory {
                         at,
@@ -351,8 +355,8 @@ mod tests {
                         split,
                         zoom,
                         pane,
-                        history,
-                        at_history,
+                        searches,
+                        commands,
                     }
                 },
             )

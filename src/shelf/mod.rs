@@ -21,7 +21,7 @@ mod trouble;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
-pub use memory::{Bookmark, Memory, Pane};
+pub use memory::{Bookmark, LONGEST_HISTORY, Memory, Pane, SPLITS};
 pub use trouble::Trouble;
 
 use store::{Lock, Unread};

@@ -70,8 +70,8 @@ fn full() -> Memory {
         split: Some(35),
         zoom: Some(Pane::Text),
         pane: Some(Pane::Tree),
-        history: vec!["数据".into(), "\"a\nb\u{1b}\"".into()],
-        at_history: vec!["1(k)㈢".into()],
+        searches: vec!["数据".into(), "\"a\nb\u{1b}\"".into()],
+        commands: vec!["1(k)㈢".into()],
     }
 }
 
@@ -166,12 +166,12 @@ fn each_run_puts_in_only_what_it_changed() {
     one_now.bookmarks.remove(&'\'');
     one_now.at = Some("2".into());
     one_now.folded = vec!["II".into(), "IV".into()];
-    one_now.history.push("one".into());
+    one_now.searches.push("one".into());
     let mut two_now = with(&two, 'c');
     two_now.bookmarks.insert('a', bookmark("8"));
     two_now.split = Some(50);
     two_now.folded.push("V".into());
-    two_now.history.push("two".into());
+    two_now.searches.push("two".into());
     place.shelf.save(&place.key, &one, &one_now).unwrap();
     place.shelf.save(&place.key, &two, &two_now).unwrap();
     let both = place.load();
@@ -183,7 +183,7 @@ fn each_run_puts_in_only_what_it_changed() {
         "the second did not move"
     );
     assert_eq!(both.folded, ["II", "IV", "V"]);
-    assert_eq!(both.history[2..], ["one", "two"]);
+    assert_eq!(both.searches[2..], ["one", "two"]);
     // Of two places the newer.
     let moved = Memory {
         at: Some("7".into()),
@@ -395,7 +395,7 @@ fn save_all(shelf: &Shelf, key: &Key, letters: impl Iterator<Item = char>) {
     let (mut before, _) = shelf.load(key);
     for letter in letters {
         let mut now = with(&before, letter);
-        now.at_history.push(letter.to_string());
+        now.commands.push(letter.to_string());
         // On a slow disk the others may be at it for longer; a run tries again then, too.
         let begin = Instant::now();
         while let Err(trouble) = shelf.save(key, &before, &now) {
@@ -422,7 +422,7 @@ fn no_bookmark_of_four_threads_is_lost() {
     let all: Vec<_> = (0..4).flat_map(|run| letters(run, 50)).collect();
     let memory = place.load();
     assert_eq!(memory.bookmarks.into_keys().collect::<Vec<_>>(), all);
-    assert_eq!(memory.at_history.len(), 100);
+    assert_eq!(memory.commands.len(), 100);
     assert_eq!(place.names().len(), 1);
 }
 

@@ -49,8 +49,8 @@ impl Model {
             split: self.layout.split,
             zoom: self.layout.zoom.then_some(pane),
             pane: Some(pane),
-            history: self.searches.clone(),
-            at_history: self.commands.clone(),
+            searches: self.searches.clone(),
+            commands: self.commands.clone(),
         })
     }
 
@@ -87,7 +87,7 @@ impl Model {
             Some(shelf::Pane::Text) => Pane::Text,
             _ => Pane::Tree,
         };
-        self.searches = memory.history.clone();
-        self.commands = memory.at_history.clone();
+        self.searches = memory.searches.clone();
+        self.commands = memory.commands.clone();
     }
 }

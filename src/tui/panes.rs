@@ -2,6 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::settings::Settings;
+use crate::shelf::SPLITS;
+
 /// Which pane the keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
@@ -23,18 +26,14 @@ pub struct Layout {
 }
 
 impl Default for Layout {
-    /// A text of 40 Chinese characters or 80 Latin ones is comfortable to read.
     fn default() -> Self {
         Self {
             split: None,
             zoom: false,
-            measure: 80,
+            measure: Settings::default().measure,
         }
     }
 }
-
-/// The least and the most of the width that the tree may be given, in per cent.
-pub const SPLITS: std::ops::RangeInclusive<u16> = 10..=90;
 
 /// The parts of the screen; what has no room has no area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

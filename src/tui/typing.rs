@@ -7,9 +7,7 @@ use super::panes::Pane;
 use super::prompt::Prompt;
 use crate::report::Lookup;
 use crate::search::Query;
-
-/// So many lines that were typed are kept.
-const MOST_PAST: usize = 100;
+use crate::shelf::LONGEST_HISTORY;
 
 /// What people type who have just come from an editor.
 const LEAVING: [&str; 6] = ["q", "q!", "wq", "qa", "quit", "exit"];
@@ -18,7 +16,7 @@ const LEAVING: [&str; 6] = ["q", "q!", "wq", "qa", "quit", "exit"];
 fn keep(past: &mut Vec<String>, line: &str) {
     let line = line.trim();
     past.retain(|older| older != line);
-    if past.len() >= MOST_PAST {
+    if past.len() >= LONGEST_HISTORY {
         past.remove(0);
     }
     past.push(line.into());

@@ -2,10 +2,11 @@
 
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::panes::{Pane, SPLITS, share};
+use super::panes::{Pane, share};
 use super::prompt::Prompt;
 use super::theme::Palette;
 use crate::report::UnitId;
+use crate::shelf::SPLITS;
 use crate::typeset::safe;
 
 /// Takes one message in. Answers every message in every mode, on an empty report too.

@@ -293,7 +293,7 @@ fn whatever_happens_before_the_report_is_read_does_no_harm() {
             split: [None, Some(0), Some(50), Some(u16::MAX)][nth % 4],
             zoom: (nth % 3 == 0).then_some(KeptPane::Tree),
             pane: Some(KeptPane::Text),
-            history: vec!["\u{202e}".into(), String::new()],
+            searches: vec!["\u{202e}".into(), String::new()],
             ..Memory::default()
         };
         let (_, report) = reports().swap_remove(nth % 4);
