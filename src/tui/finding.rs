@@ -1,8 +1,8 @@
 //! A search: its answers taken in, its hits and places walked, its filter let go.
 
 use super::flow::{Cache, Place};
-use super::message::{Answer, Effect};
-use super::model::{Mode, Model};
+use super::message::{Answer, Effect, Message};
+use super::model::{Mode, Model, Step};
 use super::offers::Headings;
 use crate::report::UnitId;
 use crate::search::Query;
@@ -90,9 +90,14 @@ impl Model {
         found.under(&self.report, unit) > 0 || self.report.ancestors(unit).any(lone)
     }
 
+    /// How it was before there was a filter, as far as that is kept.
+    pub(super) fn unfiltered(&self) -> Option<&Step> {
+        self.back.iter().rev().find(|step| step.found.is_none())
+    }
+
     /// Shows the whole tree again, as it was folded before the filter, but stays here.
     pub(super) fn show_all(&mut self) {
-        let before = self.back.iter().rev().find(|step| step.found.is_none());
+        let before = self.unfiltered();
         self.folded = before.map(|step| step.folded.clone()).unwrap_or_default();
         (self.query, self.found, self.place) = (Query::default(), None, None);
         self.forget_asked();
@@ -144,7 +149,8 @@ impl Model {
             self.found.clone().filter(|found| !found.is_empty()),
             self.at,
         ) else {
-            self.notice = "nothing is looked for: / begins".into();
+            let key = self.told(&Message::Search);
+            self.notice = format!("nothing is looked for: {key} begins");
             return;
         };
         let places = found.places() as isize;

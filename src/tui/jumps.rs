@@ -1,7 +1,7 @@
 //! Coming back: the places that jumps began at, and bookmarks.
 
 use super::flow::{Anchor, Place};
-use super::message::Effect;
+use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
 use crate::report::UnitId;
@@ -160,7 +160,10 @@ impl Model {
             None if self.unplaced.contains(&letter) => {
                 self.notice = format!("bookmark {letter} has no place in this report any more");
             }
-            None => self.notice = format!("no bookmark {letter}: m {letter} puts one"),
+            None => {
+                let key = self.told(&Message::SetBookmark);
+                self.notice = format!("no bookmark {letter}: {key} {letter} puts one");
+            }
         }
     }
 
@@ -172,7 +175,8 @@ impl Model {
             offer(What::Unit(unit), format!("{letter} · {text}"), address)
         };
         let mut choice = Choice::new("Bookmarks", self.bookmarks.iter().map(row).collect());
-        choice.nothing = "No bookmark yet: m and a letter puts one.".into();
+        let key = self.told(&Message::SetBookmark);
+        choice.nothing = format!("No bookmark yet: {key} and a letter puts one.");
         choice
     }
 }

@@ -68,14 +68,15 @@ impl Model {
         let address = self.report.address(at);
         let mut choice = Choice::new(format!("Links and documents cited in {address}"), vec![]);
         choice.opens = true;
-        choice.nothing = "No link and no cited document here: O lists all.".into();
+        let key = self.told(&Message::Leads);
+        choice.nothing = format!("No link and no cited document here: {key} lists all.");
         if self.is_large(&units) {
             return Some(self.look_for_leads(choice, units));
         }
         let rows = leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default();
         match rows.len() {
             0 => {
-                self.notice = "no link and no cited document here: O lists all".into();
+                self.notice = format!("no link and no cited document here: {key} lists all");
                 None
             }
             1 => rows

@@ -14,8 +14,7 @@ impl Model {
         }
         let address = |unit: UnitId| self.report.address(unit).to_string();
         // Folds that a filter made are not the reader's.
-        let unfiltered = self.back.iter().rev().find(|step| step.found.is_none());
-        let folded = match (&self.found, unfiltered) {
+        let folded = match (&self.found, self.unfiltered()) {
             (Some(_), Some(step)) => &step.folded,
             _ => &self.folded,
         };

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::flow::{Cache, Flow, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
-use super::message::{Effect, Stage};
+use super::message::{Effect, Message, Stage};
 use super::offers::{Choice, Headings};
 use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
@@ -198,6 +198,11 @@ impl Model {
             (Mode::Reading | Mode::Loading(..), Pane::Tree) => Context::Tree,
             (Mode::Reading | Mode::Loading(..), Pane::Text) => Context::Text,
         }
+    }
+
+    /// How to ask for what can be asked for in the panes: by a key, or else by a command.
+    pub(super) fn told(&self, message: &Message) -> String {
+        self.keys.told(Context::Tree, message)
     }
 
     /// Where everything stands on the screen.

@@ -6,6 +6,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
 use super::flow::Place;
+use super::keys::Context;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::words::counted;
@@ -95,7 +96,7 @@ impl Model {
             at: start,
         };
         let point = self.on_a_character(point, true);
-        if let Some(key) = self.keys.shown(&Message::CopyText) {
+        if let Some(key) = self.keys.shown(Context::Selection, &Message::CopyText) {
             self.notice = format!("from here on: move, then {key} copies");
         }
         self.mode = Mode::Select(Selection {

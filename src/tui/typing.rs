@@ -40,12 +40,10 @@ impl Model {
                 let nearest = self.report.address(unit);
                 format!("No address {}: the nearest is {nearest}.", typed.trim())
             }
-            _ => match self.keys.shown(&Message::Search) {
-                Some(key) => {
-                    format!("No address, heading or command like this; {key} looks in the text.")
-                }
-                None => "No address, heading or command like this.".into(),
-            },
+            _ => format!(
+                "No address, heading or command like this; {} looks in the text.",
+                self.told(&Message::Search)
+            ),
         };
         choice
     }

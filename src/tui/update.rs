@@ -241,7 +241,8 @@ impl Model {
     fn resplit(&mut self, by: i16) {
         let panes = self.panes();
         if panes.rule.is_empty() {
-            self.notice = "one pane is shown: z shows both where there is room".into();
+            let key = self.told(&Message::Zoom);
+            self.notice = format!("one pane is shown: {key} shows both where there is room");
             return;
         }
         let now = share(panes.tree.width, self.area.width);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::keys::{Key, Keys};
+use super::message::Message;
 use super::model::Model;
 use super::theme::Palette;
 use crate::outside::{Ground, Surroundings, Wish};
@@ -23,7 +24,7 @@ pub struct Wishes {
     pub(super) copy: Wish,
     /// True to make links of what can be followed.
     pub(super) hyperlinks: bool,
-    /// Where that is kept; nowhere where nothing is to be.
+    /// Where what outlives a run is kept; nowhere where nothing is to be.
     pub(super) shelf: Shelf,
     /// Where copies are written that no terminal takes.
     pub(super) copies: Shelf,
@@ -113,10 +114,10 @@ impl Wishes {
         let told = self.mistakes.iter().map(ToString::to_string);
         model.mistakes = told.collect();
         if let Some(first) = model.mistakes.first() {
-            let help = "? lists them";
+            let key = model.told(&Message::Help);
             model.notice = match model.mistakes.len() {
                 1 => format!("a mistake in the settings: {first}"),
-                more => format!("{more} mistakes in the settings: {help}"),
+                more => format!("{more} mistakes in the settings: {key} lists them"),
             };
         }
     }

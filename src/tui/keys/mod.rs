@@ -191,11 +191,25 @@ impl Keys {
         actions
     }
 
-    /// The first key of an action, as the screen writes it.
-    pub fn shown(&self, message: &Message) -> Option<String> {
-        let mut rows = self.rows.iter();
-        let row = rows.find(|row| row.action.message == *message && !row.keys.is_empty())?;
-        row.keys.first().map(|key| key.name())
+    /// The first key that asks for this where `context` is, as the screen writes it.
+    pub fn shown(&self, context: Context, message: &Message) -> Option<String> {
+        let mut keys = self.asking(context, message).flat_map(|row| &row.keys);
+        keys.next().map(|key| key.name())
+    }
+
+    /// The same or, where no key asks for it, its name on the command line.
+    pub fn told(&self, context: Context, message: &Message) -> String {
+        self.shown(context, message).unwrap_or_else(|| {
+            let row = self.asking(context, message).next();
+            row.map_or(String::new(), |row| format!(":{}", row.action.name))
+        })
+    }
+
+    fn asking(&self, context: Context, message: &Message) -> impl Iterator<Item = &Bound> {
+        let rows = self.rows.iter();
+        rows.filter(move |row| {
+            row.action.message == *message && row.action.contexts.contains(&context)
+        })
     }
 }
 
@@ -450,6 +464,17 @@ mod tests {
         assert!(keys.bind("find", &[ctrl('c')]).is_err());
         assert!(keys.bind("leave", &[]).is_err());
         assert!(keys.bind("nothing", &[]).is_err());
+        // Told as they are now, each where it is wanted.
+        keys.bind("copy-text", &[letter('c')]).unwrap();
+        keys.bind("links", &[]).unwrap();
+        for (context, message, told) in [
+            (Tree, Message::Search, "^f"),
+            (Tree, Message::CopyText, "c"),
+            (Context::Selection, Message::CopyText, "y"),
+            (Tree, Message::Leads, ":links"),
+        ] {
+            assert_eq!(keys.told(context, &message), told);
+        }
     }
 
     #[test]

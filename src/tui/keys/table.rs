@@ -102,7 +102,7 @@ pub static ACTIONS: &[Action] = &[
     row("theme", &[letter('T')], Message::NextTheme, PANES, "", "other colours: dark, light, the terminal's, none"),
     row("mouse", &[letter('M')], Message::Mouse, PANES, "", "let the mouse go, so that the terminal can select; or take it"),
     row("redraw", &[ctrl('l')], Message::Redraw, EVERYWHERE, "", "draw the screen anew"),
-    row("close", &[letter('q'), letter('?'), ESC], Message::Back, &[Help], "back", ""),
+    row("close", &[ESC, letter('q'), letter('?')], Message::Back, &[Help], "back", ""),
     row("suspend", &[ctrl('z')], Message::Suspend, EVERYWHERE, "", "stop; fg comes back"),
     row("leave", &[ctrl('c')], Message::Quit, EVERYWHERE, "", "quit, from anywhere"),
     row("accept", &[ENTER], Message::Accept, &[Search], "read", "while typing: keep the filter and read"),

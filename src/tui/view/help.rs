@@ -5,7 +5,8 @@ use ratatui::style::Style;
 
 use super::Canvas;
 use crate::report::Language;
-use crate::tui::keys::Bound;
+use crate::tui::keys::{Bound, Context};
+use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::typeset::wrap;
 
@@ -105,10 +106,11 @@ pub(super) fn draw(model: &Model, top: usize, area: Rect, canvas: &mut Canvas) {
     let below = lines.len().saturating_sub(top + usize::from(body));
     if area.height > 3 {
         canvas.put(area.x + 1, area.y, end, "Keys", theme.heading());
-        let more = if below > 0 {
-            format!("j {below} more · esc closes")
-        } else {
-            "esc closes".into()
+        let key = |message| model.keys.told(Context::Help, &message);
+        let closes = format!("{} closes", key(Message::Back));
+        let more = match below {
+            0 => closes,
+            _ => format!("{} {below} more · {closes}", key(Message::Down)),
         };
         canvas.put(area.x + 1, area.bottom() - 1, end, &more, theme.faint());
     }

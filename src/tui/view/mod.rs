@@ -14,7 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::hyperlink::hyperlink_cells;
-use super::message::Stage;
+use super::message::{Message, Stage};
 use super::model::{Mode, Model};
 use super::theme::Theme;
 
@@ -51,7 +51,7 @@ fn draw(
     let panes = model.panes();
     let caret = match &model.mode {
         Mode::Loading(stage, done, of) => {
-            loading(&model.name, (*stage, *done, *of), area, canvas);
+            loading(model, (*stage, *done, *of), area, canvas);
             None
         }
         Mode::Help(top) => {
@@ -107,8 +107,8 @@ fn draw(
     leads
 }
 
-fn loading(name: &str, progress: (Stage, u64, Option<u64>), area: Rect, canvas: &mut Canvas) {
-    let theme = canvas.theme;
+fn loading(model: &Model, progress: (Stage, u64, Option<u64>), area: Rect, canvas: &mut Canvas) {
+    let (theme, name) = (canvas.theme, &model.name);
     let (stage, done, of) = progress;
     let what = match stage {
         Stage::Reading => format!("reading {name}"),
@@ -123,7 +123,8 @@ fn loading(name: &str, progress: (Stage, u64, Option<u64>), area: Rect, canvas: 
     let x = area.x + u16::from(area.width > 40) * 2;
     canvas.put(x, y, area.right(), &what, theme.text());
     canvas.put(x, y + 1, area.right(), &far, theme.strong());
-    canvas.put(x, y + 2, area.right(), "q leaves", theme.faint());
+    let leaves = format!("{} leaves", model.told(&Message::Quit));
+    canvas.put(x, y + 2, area.right(), &leaves, theme.faint());
 }
 
 /// The parts of `ranges`, which stand in order, inside `part`, counted from its start.

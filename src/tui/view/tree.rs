@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Canvas, within};
 use crate::report::{Lookup, UnitId};
+use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
 use crate::typeset::snippet;
@@ -194,9 +195,10 @@ fn empty(model: &Model, area: Rect, canvas: &mut Canvas) {
         lines.extend(advice.map(|way| (format!("· {way}"), theme.text())));
         lines.push(("· an address: 1(k), II.A".into(), theme.text()));
     }
-    lines.push(("· esc to go back".into(), theme.text()));
+    let key = model.keys.told(model.context(), &Message::Back);
+    lines.push((format!("· {key} to go back"), theme.text()));
     if model.query.recommendations && !what.is_empty() {
-        lines.push(("· esc again for the whole report".into(), theme.text()));
+        lines.push((format!("· {key} again for the whole report"), theme.text()));
     }
     let width = area.width.saturating_sub(2).max(1).into();
     let wrapped = lines.iter().flat_map(|(line, style)| {
