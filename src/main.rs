@@ -63,7 +63,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     let outcome = match &args.command {
         Some(command) => {
             let explorer = cli::Explorer {
-                actions: tui::keys::Keys::default().actions(),
+                keys: tui::keys::defaults(),
                 wrong_keys: &|settings| tui::keys_wished(settings).1,
             };
             cli::run(command, &source, &explorer, &mut output)?

@@ -18,7 +18,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     if args.default {
-        let text = settings::default_text(&explorer.actions);
+        let text = settings::default_text(&explorer.keys);
         output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
         return Ok(Outcome::Found);
     }
@@ -31,7 +31,7 @@ pub(super) fn run(
     };
     let name = safe(&path.display().to_string()).into_owned();
     if args.init {
-        write(&path, &settings::default_text(&explorer.actions))?;
+        write(&path, &settings::default_text(&explorer.keys))?;
     }
     writeln!(output.to, "{name}").map_err(Error::Write)?;
     output.to.flush().map_err(Error::Write)?;

@@ -16,7 +16,7 @@ use crate::outside::Surroundings;
 use crate::parse::parse;
 use crate::read::Source;
 use crate::report::Report;
-use crate::settings::{Action, Mistake, Settings};
+use crate::settings::{KeyDefault, Mistake, Settings};
 use crate::typeset::Ruler;
 use args::{Color, Command, Hyperlinks};
 
@@ -74,7 +74,7 @@ impl<'a> Output<'a> {
 /// What of the explorer the commands need, which do not know it.
 pub struct Explorer<'a> {
     /// Its actions with their keys.
-    pub actions: Vec<Action>,
+    pub keys: Vec<KeyDefault>,
     /// What is wrong with the keys that settings wish for.
     pub wrong_keys: &'a dyn Fn(&Settings) -> Vec<Mistake>,
 }

@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::folders;
 pub use mistake::{Mistake, nearest};
-pub use table::{Action, AmbiguousWidth, Copying, Hyperlinks, Theme, default_text, names};
+pub use table::{AmbiguousWidth, Copying, Hyperlinks, KeyDefault, Theme, default_text, names};
 
 use mistake::clip;
 use syntax::File;

@@ -185,12 +185,20 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     SETTINGS.iter().map(|setting| setting.name)
 }
 
-/// An action that keys are set for: its name, its keys, what it does.
-pub type Action = (String, Vec<String>, String);
+/// An action that keys can be set for, as it is where nothing is set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyDefault {
+    /// The name of the action.
+    pub action: String,
+    /// Its keys, as settings spell them.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub does: String,
+}
 
 /// The whole file with every setting at its default, commented out, and every action of `keys`
 /// likewise under `[keys]`.
-pub fn default_text(keys: &[Action]) -> String {
+pub fn default_text(keys: &[KeyDefault]) -> String {
     let mut text = String::from(HEAD);
     let defaults = Settings::default();
     for Setting { name, help, kind } in SETTINGS {
@@ -206,14 +214,14 @@ pub fn default_text(keys: &[Action]) -> String {
         );
     }
     text.push_str(KEYS_HEAD);
-    for (action, keys, help) in keys {
+    for KeyDefault { action, keys, does } in keys {
         let mut table = toml::Table::new();
         let value = match keys.as_slice() {
             [only] => only.as_str().into(),
             several => several.to_vec().into(),
         };
         table.insert(action.clone(), value);
-        entry(&mut text, help.lines(), table.to_string().trim_end());
+        entry(&mut text, does.lines(), table.to_string().trim_end());
     }
     text
 }

@@ -281,9 +281,10 @@ fn the_default_file_sets_nothing_and_uncommented_sets_the_defaults() {
         ("not bare", &["、"], "a name that must be quoted"),
     ]
     .into_iter()
-    .map(|(action, keys, help)| {
-        let keys: Vec<_> = keys.iter().map(|&key| String::from(key)).collect();
-        (String::from(action), keys, String::from(help))
+    .map(|(action, keys, does)| KeyDefault {
+        action: action.into(),
+        keys: keys.iter().map(|&key| key.into()).collect(),
+        does: does.into(),
     })
     .collect();
     let text = default_text(&keys);
@@ -304,7 +305,7 @@ fn the_default_file_sets_nothing_and_uncommented_sets_the_defaults() {
     assert_eq!(mistakes, [], "{bare}");
     let got = settings.keys.iter().map(|wish| (&wish.action, &wish.keys));
     assert!(
-        got.eq(keys.iter().map(|(action, keys, _)| (action, keys))),
+        got.eq(keys.iter().map(|row| (&row.action, &row.keys))),
         "{bare}"
     );
     assert_eq!(

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_default_keys_can_be_asked_for_by_name() {
-        let text = crate::settings::default_text(&Keys::default().actions());
+        let text = crate::settings::default_text(&crate::tui::keys::defaults());
         let plain: Vec<_> = text
             .lines()
             .map(|line| {

@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::message::Message;
 use crate::error::Error;
 use crate::report::script::half_width;
+use crate::settings::KeyDefault;
 
 pub use table::{ACTIONS, Action};
 
@@ -173,24 +174,6 @@ impl Keys {
         }
     }
 
-    /// Every action that keys can be set for: its name, its keys as settings spell them, what it
-    /// does.
-    pub fn actions(&self) -> Vec<(String, Vec<String>, String)> {
-        let mut actions: Vec<(String, Vec<String>, String)> = Vec::new();
-        for row in &self.rows {
-            let name = row.action.name;
-            if actions.iter().any(|(known, ..)| known == name) {
-                continue;
-            }
-            let keys = row.keys.iter().map(|key| key.spelled()).collect();
-            let told = [row.action.help, row.action.hint];
-            let told = told.into_iter().find(|told| !told.is_empty());
-            let does = told.map_or_else(|| name.replace('-', " "), Into::into);
-            actions.push((name.into(), keys, does));
-        }
-        actions
-    }
-
     /// The first key that asks for this where `context` is, as the screen writes it.
     pub fn shown(&self, context: Context, message: &Message) -> Option<String> {
         let mut keys = self.asking(context, message).flat_map(|row| &row.keys);
@@ -211,6 +194,24 @@ impl Keys {
             row.action.message == *message && row.action.contexts.contains(&context)
         })
     }
+}
+
+/// Every action that keys can be set for, with its keys where none are set.
+pub fn defaults() -> Vec<KeyDefault> {
+    let mut all: Vec<KeyDefault> = Vec::new();
+    for row in ACTIONS {
+        if all.iter().any(|known| known.action == row.name) {
+            continue;
+        }
+        let told = [row.help, row.hint];
+        let told = told.into_iter().find(|told| !told.is_empty());
+        all.push(KeyDefault {
+            action: row.name.into(),
+            keys: row.keys.iter().map(|key| key.spelled()).collect(),
+            does: told.map_or_else(|| row.name.replace('-', " "), Into::into),
+        });
+    }
+    all
 }
 
 /// What the same key types without an input method, which may leave full-width forms and Chinese
