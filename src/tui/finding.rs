@@ -1,10 +1,14 @@
-//! A search: its answers taken in, its hits and places walked, its filter let go.
+//! The worker's answers taken in; of a search its hits and places walked, its filter let go.
+
+use std::sync::Arc;
 
 use super::flow::{Cache, Place};
 use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model, Step};
 use super::offers::Headings;
-use crate::report::UnitId;
+use super::rows::Found;
+use crate::parse::Note;
+use crate::report::{Report, UnitId};
 use crate::search::Query;
 use crate::typeset::is_right_to_left;
 
@@ -23,62 +27,72 @@ impl Model {
                     self.notice = trouble;
                 }
             }
-            Answer::Opened(report, notes) => {
-                self.headings = Headings::of(&report);
-                self.runs_left = is_right_to_left(report.title());
-                self.report = report;
-                self.cache = Cache::default();
-                self.notes = notes;
-                self.mode = Mode::Reading;
-                if let Some(memory) = self.remembered.take() {
-                    self.recall(&memory);
-                }
-            }
+            Answer::Opened(report, notes) => self.begin(report, notes),
             Answer::Leads(number, rows) => self.take_leads(number, rows),
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}
-            // The rest of what is shown already: one stays where one is.
-            Answer::Found(number, found) if number == self.answered => {
-                // A place gone to keeps its place in its unit.
-                let within = self
-                    .place
-                    .zip(self.found.as_ref())
-                    .and_then(|(nth, before)| {
-                        let (hit, place) = before.place(nth)?;
-                        found.hit(hit.unit).map(|_| (hit.unit, place))
-                    });
-                self.place = within.map(|(unit, place)| found.first_place(unit.index()) + place);
-                self.found = Some(found);
-            }
+            Answer::Found(number, found) if number == self.answered => self.take_rest(found),
             Answer::Found(number, found) => {
                 self.answered = number;
-                // A new tree: from its start, unless what is gone to lies further down.
-                self.tree_top = 0;
-                self.place = None;
-                if matches!(self.mode, Mode::Search(_)) {
-                    match found.best() {
-                        Some(best) => self.go(best.unit),
-                        // Where one was before typing, not at a hit of fewer letters.
-                        None => {
-                            if let Some(before) = self.back.last() {
-                                (self.at, self.top) = (before.at, before.top);
-                            }
-                        }
-                    }
-                } else if let Some(unit) = self.at.and_then(|at| found.nearest(&self.report, at)) {
-                    if self.at != Some(unit) {
-                        self.go(unit);
-                    }
-                    self.place = Some(found.first_place(unit.index()));
-                }
-                self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
-                self.found = Some(found);
+                self.take_found(found);
                 if std::mem::take(&mut self.enter_waits) {
                     return self.accept();
                 }
             }
         }
         None
+    }
+
+    /// Takes the report, as it was left the last time.
+    fn begin(&mut self, report: Arc<Report>, notes: Vec<Note>) {
+        self.headings = Headings::of(&report);
+        self.runs_left = is_right_to_left(report.title());
+        self.report = report;
+        self.cache = Cache::default();
+        self.notes = notes;
+        self.mode = Mode::Reading;
+        if let Some(memory) = self.remembered.take() {
+            self.recall(&memory);
+        }
+    }
+
+    /// Takes what was found for the newest query: a new tree, from its start, unless what is gone
+    /// to lies further down.
+    fn take_found(&mut self, found: Arc<Found>) {
+        self.tree_top = 0;
+        self.place = None;
+        if matches!(self.mode, Mode::Search(_)) {
+            match found.best() {
+                Some(best) => self.go(best.unit),
+                // Where one was before typing, not at a hit of fewer letters.
+                None => {
+                    if let Some(before) = self.back.last() {
+                        (self.at, self.top) = (before.at, before.top);
+                    }
+                }
+            }
+        } else if let Some(unit) = self.at.and_then(|at| found.nearest(&self.report, at)) {
+            if self.at != Some(unit) {
+                self.go(unit);
+            }
+            self.place = Some(found.first_place(unit.index()));
+        }
+        self.folded = found.leaves(&self.report, self.query.text.trim().is_empty());
+        self.found = Some(found);
+    }
+
+    /// Takes the rest of what is shown already: one stays where one is, and a place gone to keeps
+    /// its place in its unit.
+    fn take_rest(&mut self, found: Arc<Found>) {
+        let within = self
+            .place
+            .zip(self.found.as_ref())
+            .and_then(|(nth, before)| {
+                let (hit, place) = before.place(nth)?;
+                found.hit(hit.unit).map(|_| (hit.unit, place))
+            });
+        self.place = within.map(|(unit, place)| found.first_place(unit.index()) + place);
+        self.found = Some(found);
     }
 
     /// True when a filter leaves the unit in the tree, if perhaps folded away.
