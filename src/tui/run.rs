@@ -1,4 +1,5 @@
-//! Runs the explorer: alone touches terminal, threads and signals.
+//! Runs the explorer: alone touches terminal, files, threads, clock and signals, and has the worker
+//! read and search.
 //!
 //! Everything that happens (keys, answers of the worker, signals) comes through one channel; the
 //! loop sleeps until something does, and draws only when something changed.
@@ -171,6 +172,15 @@ enum End {
     Gone,
 }
 
+/// Why the screen is to be drawn.
+#[derive(Default)]
+struct Changes {
+    /// Something else is to be shown.
+    changed: bool,
+    /// What is on it is not what was drawn, or not where.
+    displaced: bool,
+}
+
 /// The explorer with what it needs of the world.
 struct Run {
     model: Model,
@@ -246,68 +256,81 @@ impl Run {
                 };
                 first.push(happening);
             }
-            let (mut changed, mut displaced) = (false, false);
+            let mut screen = Changes::default();
             // All that has happened by now is one frame; a key held down still has frames.
             for happening in first.into_iter().chain(happenings.try_iter().take(64)) {
-                let effect = match happening {
-                    Happening::Worker(word) => {
-                        changed = true;
-                        self.heed(word)?
-                    }
-                    Happening::Signal(Asked::End(signal)) => return Ok(End::Signal(signal)),
-                    Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
-                    Happening::Gone => return Ok(End::Gone),
-                    Happening::Kept(kept) => {
-                        match (kept, &mut self.kept) {
-                            (Ok(now), Some((_, before))) => *before = now,
-                            (Ok(_), None) => {}
-                            (Err(trouble), _) => {
-                                changed = true;
-                                update(&mut self.model, Message::Notice(trouble));
-                            }
-                        }
-                        None
-                    }
-                    Happening::Speaks(answered) => {
-                        let wide = taken.hear_width();
-                        drop(answered);
-                        displaced |= wide == Some(true);
-                        wide.and_then(|wide| update(&mut self.model, Message::Ambiguous(wide)))
-                    }
-                    Happening::Ground(dark) => {
-                        changed = true;
-                        update(&mut self.model, Message::DarkGround(dark))
-                    }
-                    Happening::Terminal(Ok(event)) if self.comes_early(&event) => {
-                        self.early.push(Happening::Terminal(Ok(event)));
-                        None
-                    }
-                    Happening::Terminal(event) => {
-                        let event = event.map_err(Error::Terminal)?;
-                        // Even where the size is the one it was: the terminal may have lost what
-                        // stood there meanwhile.
-                        displaced |= matches!(event, Event::Resize(..));
-                        let message = message(&self.model, event);
-                        changed |= message.is_some();
-                        message.and_then(|message| update(&mut self.model, message))
-                    }
-                };
-                if matches!(effect, Some(Effect::Quit)) {
-                    return Ok(End::Left);
-                }
-                if let Some(effect) = effect {
-                    changed = true;
-                    self.bring_about(effect, taken)?;
+                if let Some(end) = self.take_in(happening, taken, &mut screen)? {
+                    return Ok(end);
                 }
             }
-            if displaced {
-                // What is on the screen is not what was drawn, or not where.
+            if screen.displaced {
                 taken.clear().map_err(Error::Terminal)?;
             }
-            if changed || displaced {
+            if screen.changed || screen.displaced {
                 self.draw(taken)?;
             }
         }
+    }
+
+    /// Takes one thing in that happens; gives how all ends, if it does.
+    fn take_in(
+        &mut self,
+        happening: Happening,
+        taken: &mut Taken,
+        screen: &mut Changes,
+    ) -> Result<Option<End>, Error> {
+        let effect = match happening {
+            Happening::Worker(word) => {
+                screen.changed = true;
+                self.heed(word)?
+            }
+            Happening::Signal(Asked::End(signal)) => return Ok(Some(End::Signal(signal))),
+            Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
+            Happening::Gone => return Ok(Some(End::Gone)),
+            Happening::Kept(kept) => {
+                match (kept, &mut self.kept) {
+                    (Ok(now), Some((_, before))) => *before = now,
+                    (Ok(_), None) => {}
+                    (Err(trouble), _) => {
+                        screen.changed = true;
+                        update(&mut self.model, Message::Notice(trouble));
+                    }
+                }
+                None
+            }
+            Happening::Speaks(answered) => {
+                let wide = taken.hear_width();
+                drop(answered);
+                screen.displaced |= wide == Some(true);
+                wide.and_then(|wide| update(&mut self.model, Message::Ambiguous(wide)))
+            }
+            Happening::Ground(dark) => {
+                screen.changed = true;
+                update(&mut self.model, Message::DarkGround(dark))
+            }
+            Happening::Terminal(Ok(event)) if self.comes_early(&event) => {
+                self.early.push(Happening::Terminal(Ok(event)));
+                None
+            }
+            Happening::Terminal(event) => {
+                let event = event.map_err(Error::Terminal)?;
+                // Even where the size is the one it was: the terminal may have lost what stood
+                // there meanwhile.
+                screen.displaced |= matches!(event, Event::Resize(..));
+                let message = message(&self.model, event);
+                screen.changed |= message.is_some();
+                message.and_then(|message| update(&mut self.model, message))
+            }
+        };
+        match effect {
+            None => {}
+            Some(Effect::Quit) => return Ok(Some(End::Left)),
+            Some(effect) => {
+                screen.changed = true;
+                self.bring_about(effect, taken)?;
+            }
+        }
+        Ok(None)
     }
 
     fn is_loading(&self) -> bool {
@@ -315,8 +338,8 @@ impl Run {
     }
 
     /// True for what is typed while the report is read, or behind an Enter whose search is not
-    /// answered, to be used on what comes. What leaves or stops does
-    /// so at once, but for a letter behind others, which may be one of a word.
+    /// answered, to be used on what comes. What leaves or stops does so at once, but for a letter
+    /// behind others, which may be one of a word.
     fn comes_early(&self, event: &Event) -> bool {
         const MOST: usize = 1000;
         let behind = !self.early.is_empty();
