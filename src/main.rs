@@ -12,27 +12,14 @@ use rapporteur::error::Error;
 use rapporteur::folders;
 use rapporteur::outside::Surroundings;
 use rapporteur::read::Source;
-use rapporteur::settings::{self, AmbiguousWidth};
+use rapporteur::settings::{self, AmbiguousWidth, Mistake, Settings};
 use rapporteur::shelf::Shelf;
 use rapporteur::tui::{self, Palette};
 use rapporteur::typeset::{Ruler, safe};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let conflict = if args.file.is_some() && (args.report.is_some() || args.command.is_some()) {
-        Some(
-            "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY",
-        )
-    } else if args.command.is_some() && (args.keys.is_some() || args.print.is_some()) {
-        Some("--keys and --print are the explorer's and go with no command")
-    } else if args.command.is_some() && args.plain {
-        Some("--plain is the explorer's and goes with no command")
-    } else if args.plain && (args.keys.is_some() || args.print.is_some()) {
-        Some("--plain draws nothing and goes with neither --keys nor --print")
-    } else {
-        None
-    };
-    if let Some(message) = conflict {
+    if let Some(message) = conflict(&args) {
         Args::command()
             .error(ErrorKind::ArgumentConflict, message)
             .exit();
@@ -50,16 +37,42 @@ fn main() -> ExitCode {
     }
 }
 
+/// What was asked for that does not go together.
+fn conflict(args: &Args) -> Option<&'static str> {
+    let named = args.report.is_some() || args.command.is_some();
+    let printed = args.keys.is_some() || args.print.is_some();
+    if args.file.is_some() && named {
+        Some(
+            "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY",
+        )
+    } else if args.command.is_some() && printed {
+        Some("--keys and --print are the explorer's and go with no command")
+    } else if args.command.is_some() && args.plain {
+        Some("--plain is the explorer's and goes with no command")
+    } else if args.plain && printed {
+        Some("--plain draws nothing and goes with neither --keys nor --print")
+    } else {
+        None
+    }
+}
+
 fn run(args: &Args) -> Result<Outcome, Error> {
     let source = Source::named(args.file.as_deref().or(args.report.as_deref()));
-    let mut to = BufWriter::new(io::stdout().lock());
+    let printed = args.keys.is_some() || args.print.is_some();
+    let terminal = io::stdout().is_terminal();
+    if args.command.is_none() && !printed && (args.plain || (terminal && is_dumb())) {
+        return tui::plain::explore(source).map(|()| Outcome::Found);
+    }
     let (settings, mistakes, _) = settings::load();
-    let ruler = match settings.ambiguous_width {
+    if args.command.is_none() && !printed && terminal {
+        return explore(args, source, settings, mistakes).map(|()| Outcome::Found);
+    }
+    let mut to = BufWriter::new(io::stdout().lock());
+    let mut output = Output::standard(&mut to, args.color, args.hyperlinks);
+    output.ruler = match settings.ambiguous_width {
         AmbiguousWidth::Wide => Ruler::WIDE,
         _ => Ruler::NARROW,
     };
-    let mut output = Output::standard(&mut to, args.color, args.hyperlinks);
-    output.ruler = ruler;
     let outcome = match &args.command {
         Some(command) => {
             let explorer = cli::Explorer {
@@ -68,55 +81,57 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             };
             cli::run(command, &source, &explorer, &mut output)?
         }
-        None if args.keys.is_some() || args.print.is_some() => {
-            // A picture is for looking at, so it has colours unless they are refused.
-            let palette = match args.print {
-                Some(Print::Svg) if args.color.wanted(true) => {
-                    args.theme.map_or(Palette::Dark, palette)
-                }
-                _ => Palette::None,
-            };
-            let screen = tui::Screen {
-                cols: args.size.cols,
-                rows: args.size.rows,
-                palette,
-                ruler: Ruler::NARROW,
-            };
-            let frame = tui::print(&source, args.keys.as_deref().unwrap_or(""), screen)?;
-            let text = match args.print {
-                Some(Print::Svg) => frame.svg(),
-                _ => frame.text(),
-            };
-            output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
+        None if printed => {
+            print(args, &source, &mut output)?;
             Outcome::Found
-        }
-        None if args.plain || (io::stdout().is_terminal() && is_dumb()) => {
-            drop(to);
-            tui::plain::explore(source)?;
-            return Ok(Outcome::Found);
-        }
-        None if io::stdout().is_terminal() => {
-            drop(to);
-            let asked = match args.color.wanted(true) {
-                true => args.theme.map(palette),
-                false => Some(Palette::None),
-            };
-            let mut settings = settings;
-            settings.hyperlinks = match args.hyperlinks {
-                Hyperlinks::Auto => settings.hyperlinks,
-                Hyperlinks::Always => settings::Hyperlinks::Always,
-                Hyperlinks::Never => settings::Hyperlinks::Never,
-            };
-            let shelf = Shelf::open(folders::data());
-            let around = Surroundings::here();
-            let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf);
-            tui::explore(source, wishes)?;
-            return Ok(Outcome::Found);
         }
         None => cli::outline(&source, &mut output)?,
     };
     to.flush().map_err(Error::Write)?;
     Ok(outcome)
+}
+
+/// Opens the explorer as settings and arguments want it; arguments come first.
+fn explore(
+    args: &Args,
+    source: Source,
+    mut settings: Settings,
+    mistakes: Vec<Mistake>,
+) -> Result<(), Error> {
+    let asked = match args.color.wanted(true) {
+        true => args.theme.map(palette),
+        false => Some(Palette::None),
+    };
+    settings.hyperlinks = match args.hyperlinks {
+        Hyperlinks::Auto => settings.hyperlinks,
+        Hyperlinks::Always => settings::Hyperlinks::Always,
+        Hyperlinks::Never => settings::Hyperlinks::Never,
+    };
+    let shelf = Shelf::open(folders::data());
+    let around = Surroundings::here();
+    let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf);
+    tui::explore(source, wishes)
+}
+
+/// Draws one frame, on a terminal that is the same everywhere.
+fn print(args: &Args, source: &Source, output: &mut Output) -> Result<(), Error> {
+    // A picture is for looking at, so it has colours unless they are refused.
+    let palette = match args.print {
+        Some(Print::Svg) if args.color.wanted(true) => args.theme.map_or(Palette::Dark, palette),
+        _ => Palette::None,
+    };
+    let screen = tui::Screen {
+        cols: args.size.cols,
+        rows: args.size.rows,
+        palette,
+        ruler: Ruler::NARROW,
+    };
+    let frame = tui::print(source, args.keys.as_deref().unwrap_or(""), screen)?;
+    let text = match args.print {
+        Some(Print::Svg) => frame.svg(),
+        _ => frame.text(),
+    };
+    output.to.write_all(text.as_bytes()).map_err(Error::Write)
 }
 
 fn palette(theme: Theme) -> Palette {
