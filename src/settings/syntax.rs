@@ -97,24 +97,14 @@ impl File {
     /// out), or else the first list, quotes or heading never closed.
     fn open(&self) -> Vec<Open> {
         let (table, errors) = DeTable::parse_recoverable(&self.text);
-        let errors = || {
-            errors
-                .iter()
-                .map(|e| (e.span().map_or(0, |span| span.start), e.message()))
-        };
-        let lone = errors().filter(|(_, message)| message.starts_with("key with no value"));
-        let lone = lone.map(|(at, message)| {
-            let line = self.line(at);
-            let told = self.line_text(line).trim();
-            let (what, way_out) = in_words(message, told, told);
-            Open {
-                lines: line..=line,
-                heading: false,
-                what,
-                way_out,
-            }
-        });
-        let lone: Vec<_> = lone.collect();
+        let errors: Vec<_> = errors
+            .iter()
+            .map(|e| (e.span().map_or(0, |span| span.start), e.message()))
+            .collect();
+        let lone = errors
+            .iter()
+            .filter(|(_, message)| message.starts_with("key with no value"));
+        let lone: Vec<_> = lone.map(|(at, message)| self.lone(*at, message)).collect();
         if !lone.is_empty() {
             return lone;
         }
@@ -125,58 +115,81 @@ impl File {
                 .filter(|span| span.start < at && at <= span.end);
             let over = over.map(|span| self.line(span.start)).min();
             // What is set twice is not in the table; the last that was begun takes in all the rest.
-            let twice =
-                errors().filter(|(from, message)| *from < at && message.starts_with("duplicate"));
-            over.or_else(|| twice.map(|(from, _)| self.line(from)).max())
+            let twice = errors
+                .iter()
+                .filter(|(from, message)| *from < at && message.starts_with("duplicate"));
+            over.or_else(|| twice.map(|(from, _)| self.line(*from)).max())
         };
-        let all = errors().filter_map(|(at, message)| {
-            let (lines, heading, what, way_out) = if message.starts_with("unclosed table")
-                || message.starts_with("unclosed array of tables")
-            {
-                let line = self.line(at);
-                (
-                    line..=line,
-                    true,
-                    "the heading is not closed",
-                    "write it as [keys]",
-                )
-            } else if message.starts_with("unclosed array")
-                || message.starts_with("unclosed inline table")
-            {
-                let line = begun(at)?;
-                // It ends before the next line that looks like a setting or a heading.
-                let next = (line + 1..=self.starts.len()).find(|&line| {
-                    let text = self.line_text(line).trim_start();
-                    let item = text.starts_with(['"', '\'', '#']);
-                    text.starts_with('[') || text.contains('=') && !item
-                });
-                let last = next.map_or(self.starts.len(), |next| next - 1);
-                (
-                    line..=last,
-                    false,
-                    "a bracket is not closed",
-                    "put the other one at the end",
-                )
-            } else if message.starts_with("invalid multi-line") && at >= self.text.trim_end().len()
-            {
-                let line = begun(at)?;
-                let what = "three quotes are opened and not closed";
-                (line..=line, false, what, "one at each end is enough")
-            } else {
-                return None;
-            };
-            // What is told again although it was mended cannot be helped.
-            let new = !self.broken.contains(lines.start());
-            new.then(|| Open {
-                lines,
-                heading,
-                what: what.into(),
-                way_out: way_out.into(),
-            })
-        });
-        all.min_by_key(|open| *open.lines.start())
+        let unclosed = errors
+            .iter()
+            .filter_map(|(at, message)| self.unclosed(*at, message, begun));
+        // What is told again although it was mended cannot be helped.
+        let new = unclosed.filter(|open| !self.broken.contains(open.lines.start()));
+        new.min_by_key(|open| *open.lines.start())
             .into_iter()
             .collect()
+    }
+
+    /// A line without `=`.
+    fn lone(&self, at: usize, message: &str) -> Open {
+        let line = self.line(at);
+        let told = self.line_text(line).trim();
+        let (what, way_out) = in_words(message, told, told);
+        Open {
+            lines: line..=line,
+            heading: false,
+            what,
+            way_out,
+        }
+    }
+
+    /// A list, quotes or a heading never closed, where the message at this byte is of one; `begun`
+    /// gives the line where the value began that ends there.
+    fn unclosed(
+        &self,
+        at: usize,
+        message: &str,
+        begun: impl Fn(usize) -> Option<usize>,
+    ) -> Option<Open> {
+        let says = |beginning: &str| message.starts_with(beginning);
+        let heading = says("unclosed table") || says("unclosed array of tables");
+        let (lines, what, way_out) = if heading {
+            let line = self.line(at);
+            (
+                line..=line,
+                "the heading is not closed",
+                "write it as [keys]",
+            )
+        } else if says("unclosed array") || says("unclosed inline table") {
+            let line = begun(at)?;
+            // It ends before the next line that looks like a setting or a heading.
+            let next = (line + 1..=self.starts.len()).find(|&line| {
+                let text = self.line_text(line).trim_start();
+                let item = text.starts_with(['"', '\'', '#']);
+                text.starts_with('[') || text.contains('=') && !item
+            });
+            let last = next.map_or(self.starts.len(), |next| next - 1);
+            (
+                line..=last,
+                "a bracket is not closed",
+                "put the other one at the end",
+            )
+        } else if says("invalid multi-line") && at >= self.text.trim_end().len() {
+            let line = begun(at)?;
+            (
+                line..=line,
+                "three quotes are opened and not closed",
+                "one at each end is enough",
+            )
+        } else {
+            return None;
+        };
+        Some(Open {
+            lines,
+            heading,
+            what: what.into(),
+            way_out: way_out.into(),
+        })
     }
 
     /// Tells what is wrong with these lines and takes it out; the others stay as they are.
