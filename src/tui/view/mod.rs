@@ -11,7 +11,7 @@ mod tree;
 use std::ops::Range;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::hyperlink::hyperlink_cells;
 use super::message::{Message, Stage};
@@ -47,8 +47,6 @@ fn draw(
         leads,
     };
     let canvas = &mut canvas;
-    let theme = canvas.theme;
-    let panes = model.panes();
     let caret = match &model.mode {
         Mode::Loading(stage, done, of) => {
             loading(model, (*stage, *done, *of), area, canvas);
@@ -58,53 +56,54 @@ fn draw(
             help::draw(model, *top, area, canvas);
             None
         }
-        _ => {
-            bars::title(model, panes.title, canvas);
-            match model.choice() {
-                Some(choice) => list::draw(model, choice, panes.tree, canvas),
-                None => tree::draw(model, panes.tree, canvas),
-            }
-            for y in panes.rule.top()..panes.rule.bottom() {
-                canvas.put(panes.rule.x, y, panes.rule.right(), "│", theme.faint());
-            }
-            crumbs::draw(model, panes.crumbs, canvas);
-            let caret = text::draw(model, &panes, canvas);
-            if model.report.is_empty() {
-                canvas.put(
-                    area.x + 1,
-                    panes.text.y.max(panes.tree.y),
-                    area.right(),
-                    "This report has no text.",
-                    theme.strong(),
-                );
-            }
-            bars::footer(model, panes.footer, canvas);
-            // On a screen of one or two rows a prompt takes the last of them.
-            let last = Rect {
-                y: area.bottom().saturating_sub(1),
-                height: area.height.min(1),
-                ..area
-            };
-            let status = if panes.status.is_empty() {
-                last
-            } else {
-                panes.status
-            };
-            match &model.mode {
-                Mode::Search(prompt) => Some(bars::prompt(model, "/", prompt, status, canvas)),
-                Mode::Command(prompt, _) => Some(bars::prompt(model, ":", prompt, status, canvas)),
-                _ => {
-                    bars::status(model, panes.status, canvas);
-                    caret
-                }
-            }
-        }
+        _ => all_panes(model, area, canvas),
     };
     let leads = canvas.leads.take();
     if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
         frame.set_cursor_position(caret);
     }
     leads
+}
+
+/// Draws the panes and the lines around them; gives where the caret stands.
+fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position> {
+    let theme = canvas.theme;
+    let panes = model.panes();
+    bars::title(model, panes.title, canvas);
+    match model.choice() {
+        Some(choice) => list::draw(model, choice, panes.tree, canvas),
+        None => tree::draw(model, panes.tree, canvas),
+    }
+    for y in panes.rule.top()..panes.rule.bottom() {
+        canvas.put(panes.rule.x, y, panes.rule.right(), "│", theme.faint());
+    }
+    crumbs::draw(model, panes.crumbs, canvas);
+    let caret = text::draw(model, &panes, canvas);
+    if model.report.is_empty() {
+        let y = panes.text.y.max(panes.tree.y);
+        let says = "This report has no text.";
+        canvas.put(area.x + 1, y, area.right(), says, theme.strong());
+    }
+    bars::footer(model, panes.footer, canvas);
+    // On a screen of one or two rows a prompt takes the last of them.
+    let last = Rect {
+        y: area.bottom().saturating_sub(1),
+        height: area.height.min(1),
+        ..area
+    };
+    let status = if panes.status.is_empty() {
+        last
+    } else {
+        panes.status
+    };
+    match &model.mode {
+        Mode::Search(prompt) => Some(bars::prompt(model, "/", prompt, status, canvas)),
+        Mode::Command(prompt, _) => Some(bars::prompt(model, ":", prompt, status, canvas)),
+        _ => {
+            bars::status(model, panes.status, canvas);
+            caret
+        }
+    }
 }
 
 fn loading(model: &Model, progress: (Stage, u64, Option<u64>), area: Rect, canvas: &mut Canvas) {
