@@ -1,6 +1,9 @@
 //! The contents: a row a unit, with what folds, what is a recommendation, and how many are below.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::{Canvas, within};
 use crate::report::{Lookup, UnitId};
@@ -49,8 +52,6 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
     let (theme, ruler) = (canvas.theme, canvas.ruler);
     let (report, y) = (&model.report, line.y);
     let unit = report.unit(id);
-    let hit = model.found.as_ref().and_then(|found| found.hit(id));
-    let above_hits = model.found.is_some() && hit.is_none();
     // The count stands at the right edge; the text ends a column before it.
     let count = if line.width < 20 {
         String::new()
@@ -62,62 +63,17 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
         0 => end,
         wide => end.saturating_sub(wide as u16 + 1),
     };
-    let below = model.rows.is_below(id);
-    let indent = model.row_indent(id, line.width);
-    let sign = match (report.has_children(id), model.folded.contains(&id)) {
-        (true, true) => "▸ ",
-        (true, false) => "▾ ",
-        (false, _) => "  ",
-    };
-    let mut x = canvas.put(line.x + 1 + indent, y, text_end, sign, theme.faint());
-    if unit.recommendation {
-        x = canvas.put(x, y, text_end, "● ", theme.label());
-    }
-    if hit.is_some_and(|hit| hit.how.is_weak()) {
-        x = canvas.put(x, y, text_end, "~", theme.label());
-    }
-    let heading = unit.kind.is_heading();
-    let (label_style, text_style) = match (above_hits, heading) {
+    let above_hits = model
+        .found
+        .as_ref()
+        .is_some_and(|found| found.hit(id).is_none());
+    let (label_style, style) = match (above_hits, unit.kind.is_heading()) {
         (true, _) => (theme.faint(), theme.faint()),
         (false, true) => (theme.heading(), theme.heading()),
         (false, false) => (theme.label(), theme.text()),
     };
-    if below || !unit.label.is_empty() {
-        let label = match below {
-            true => report.address(id).to_string(),
-            false => unit.short_label().into(),
-        };
-        x = canvas.put(x, y, text_end, &label, label_style);
-        x = canvas.put(x, y, text_end, " ", text_style);
-    }
-    let mut marks = (x, String::new(), Vec::new());
-    let found = model.found.as_ref().zip(hit);
-    let marked = found.map(|(found, hit)| found.marks(report, hit));
-    match marked
-        .as_ref()
-        .and_then(|all| Some((all, all.matches.first()?)))
-    {
-        None => {
-            canvas.put_clipped(x, y, text_end, unit.text, text_style);
-        }
-        Some((all, first)) => {
-            let part = snippet(
-                ruler,
-                unit.text,
-                first.clone(),
-                text_end.saturating_sub(x).into(),
-            );
-            if part.cut_before {
-                x = canvas.put(x, y, text_end, "…", theme.faint());
-            }
-            let text = &unit.text[part.span.clone()];
-            let behind = canvas.put(x, y, text_end, text, text_style);
-            if part.cut_behind {
-                canvas.put(behind, y, text_end, "…", theme.faint());
-            }
-            marks = (x, text.into(), within(&part.span, &all.matches));
-        }
-    }
+    let x = draw_label(model, id, line, (text_end, label_style, style), canvas);
+    let (x, part, marks) = draw_words(model, id, (x, y), (text_end, style), canvas);
     canvas.put(
         end.saturating_sub(ruler.cols(&count) as u16),
         y,
@@ -137,13 +93,82 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
             canvas.buffer.set_style(line, theme.link());
         }
     }
-    let (x, text, ranges) = marks;
     let style = if selected {
         theme.found_selected()
     } else {
         theme.found()
     };
-    canvas.paint(Position { x, y }, text_end, &text, &ranges, style);
+    canvas.paint(Position { x, y }, text_end, &unit.text[part], &marks, style);
+}
+
+/// Draws what stands before the words of a row: whether it folds, what it is, its label; gives the
+/// column behind it.
+fn draw_label(
+    model: &Model,
+    id: UnitId,
+    line: Rect,
+    (end, style, gap): (u16, Style, Style),
+    canvas: &mut Canvas,
+) -> u16 {
+    let (theme, y) = (canvas.theme, line.y);
+    let report = &model.report;
+    let unit = report.unit(id);
+    let sign = match (report.has_children(id), model.folded.contains(&id)) {
+        (true, true) => "▸ ",
+        (true, false) => "▾ ",
+        (false, _) => "  ",
+    };
+    let indent = model.row_indent(id, line.width);
+    let mut x = canvas.put(line.x + 1 + indent, y, end, sign, theme.faint());
+    if unit.recommendation {
+        x = canvas.put(x, y, end, "● ", theme.label());
+    }
+    let hit = model.found.as_ref().and_then(|found| found.hit(id));
+    if hit.is_some_and(|hit| hit.how.is_weak()) {
+        x = canvas.put(x, y, end, "~", theme.label());
+    }
+    let below = model.rows.is_below(id);
+    if below || !unit.label.is_empty() {
+        let label = match below {
+            true => report.address(id).to_string(),
+            false => unit.short_label().into(),
+        };
+        x = canvas.put(x, y, end, &label, style);
+        x = canvas.put(x, y, end, " ", gap);
+    }
+    x
+}
+
+/// Draws as much of a unit's text as there is room for, around what was found in it; gives the
+/// column where that begins, the part of the text it is, and what to mark in it.
+fn draw_words(
+    model: &Model,
+    id: UnitId,
+    (x, y): (u16, u16),
+    (end, style): (u16, Style),
+    canvas: &mut Canvas,
+) -> (u16, Range<usize>, Vec<Range<usize>>) {
+    let (theme, report) = (canvas.theme, &model.report);
+    let text = report.unit(id).text;
+    let found = model.found.as_ref();
+    let marks = found.and_then(|found| Some(found.marks(report, found.hit(id)?)));
+    let matches = marks.as_ref().map_or(&[][..], |marks| &marks.matches);
+    let Some(first) = matches.first() else {
+        canvas.put_clipped(x, y, end, text, style);
+        return (x, 0..0, Vec::new());
+    };
+    let room = end.saturating_sub(x).into();
+    let part = snippet(canvas.ruler, text, first.clone(), room);
+    let mut x = x;
+    if part.cut_before {
+        x = canvas.put(x, y, end, "…", theme.faint());
+    }
+    let behind = canvas.put(x, y, end, &text[part.span.clone()], style);
+    if part.cut_behind {
+        canvas.put(behind, y, end, "…", theme.faint());
+    }
+    let marks = within(&part.span, matches);
+    (x, part.span, marks)
 }
 
 /// What a branch holds: hits under a filter, else recommendations.
