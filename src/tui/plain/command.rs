@@ -1,9 +1,8 @@
 //! What is typed in plain mode: one table of names and help, and how a line is read by it. What a
 //! command then does is for `walk` to know.
 
-use strsim::damerau_levenshtein;
-
 use crate::report::script::half_width;
+use crate::settings;
 use crate::tui::keys::plain;
 
 /// What a command asks for.
@@ -290,12 +289,7 @@ pub(super) fn nearest(line: &str) -> Option<&'static str> {
     let names = || COMMANDS.iter().flat_map(|row| row.0).copied();
     let words = names().filter(|name| name.len() > 1 && !name.contains(' '));
     let begun = words.clone().find(|name| name.starts_with(&word));
-    begun.or_else(|| {
-        let far = |name: &str| damerau_levenshtein(name, &word);
-        let near = words.min_by_key(|name| far(name))?;
-        // Most of it must be right: a word that is no command at all is like none.
-        (far(near) <= 2 && far(near) * 2 < near.chars().count()).then_some(near)
-    })
+    begun.or_else(|| settings::nearest(&word, words))
 }
 
 /// A line for each command: its names, and what it does.
