@@ -137,7 +137,9 @@ impl Headings {
 
 /// So many headings are searched between two keys; in more, only what is typed literally.
 const SEARCHED: usize = 5_000;
-/// More than letters strewn about come to, less than what stands there as typed.
+/// What stands there as typed scores more than what the search finds, and that more than letters
+/// strewn about come to: a prompt is not so long.
+const STANDS: i64 = 1 << 20;
 const FOUND: i64 = 1 << 19;
 
 /// No screen shows more.
@@ -231,15 +233,12 @@ fn is_command(contexts: &[Context]) -> bool {
 /// What is typed, to be found as it is: better than letters strewn about.
 struct Literal {
     lower: String,
-    score: i64,
 }
 
 impl Literal {
     fn new(typed: &str) -> Self {
         Self {
             lower: typed.to_lowercase(),
-            // More than any letters strewn about come to: a prompt is not so long.
-            score: 1 << 20,
         }
     }
 
@@ -265,7 +264,7 @@ impl Literal {
             }
             false => text.contains(typed) || text.to_lowercase().contains(typed),
         };
-        stands.then_some(self.score)
+        stands.then_some(STANDS)
     }
 }
 

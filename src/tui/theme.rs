@@ -7,12 +7,11 @@
 use ratatui::style::{Color, Modifier, Style};
 
 /// The colours to use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Palette {
     /// None: weight, lines and reversal alone.
     None,
     /// The terminal's own sixteen, which whoever set it up can read.
-    #[default]
     Sixteen,
     /// Colours of our own, for dark grounds.
     Dark,
@@ -22,7 +21,7 @@ pub enum Palette {
 
 impl Palette {
     /// The palettes in the order in which a key goes round them.
-    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Sixteen, Self::None];
+    const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Sixteen, Self::None];
 
     /// The one after this.
     pub fn next(self) -> Self {
