@@ -28,10 +28,10 @@
 //!                                   └──► cli  and  tui ◄┘      (neither knows the other)
 //! ```
 //!
-//! [`read`], [`report`], [`outside`], [`folders`] and [`settings`] know nobody; [`parse`],
-//! [`search`], [`typeset`] and [`shelf`] know the report; [`cli`] and [`tui`] know all of these. A
-//! parsed report never changes: folds, position and query belong to the explorer, keyed by unit, and
-//! to the shelf, keyed by address, which outlives a run.
+//! [`read`], [`report`], [`outside`] and [`folders`] know nobody; [`settings`] know which folder they
+//! are in; [`parse`], [`search`], [`typeset`] and [`shelf`] know the report; [`cli`] and [`tui`] know
+//! all of these. A parsed report never changes: folds, position and query belong to the explorer,
+//! keyed by unit, and to the shelf, keyed by address, which outlives a run.
 //!
 //! # Promises
 //!
@@ -41,7 +41,7 @@
 //! 4. Text from a report cannot speak to the terminal: [`typeset::safe`] is the last step.
 //! 5. The terminal comes back: after quitting, a panic, a signal, or stopping and going on.
 //! 6. One search, for the explorer and for `find`.
-//! 7. A slow thing never blocks a key: reading and searching are the worker's.
+//! 7. A slow thing never blocks a key: reading, searching and looking for links are the worker's.
 
 pub mod cli;
 pub mod error;

@@ -15,9 +15,9 @@ use super::surroundings::{Clipboard, Multiplexer, Surroundings};
 /// a few take much less and drop the rest or all of it (Termux near 7 kB, Tabby near 3 kB).
 const MOST: usize = 74_994;
 
-/// The longest string that GNU Screen hands on whole, with what is put around it. It has been 768
-/// bytes since 4.2.1 (2014), was 512 and before 2008 256; of longer pieces nothing arrives (4.9 hands on
-/// 768 bytes and not 1,000).
+/// The longest string that GNU Screen hands on whole, in bytes, with what is put around it. It has
+/// been 768 since 4.2.1 (2014), was 512 and before 2008 256; of longer pieces nothing arrives (4.9
+/// hands on 768 bytes and not 1,000).
 const SCREEN: usize = 256;
 
 /// Where the reader wants copied text to go.

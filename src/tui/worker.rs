@@ -1,4 +1,5 @@
-//! The one worker thread: reads reports and searches, so that no slow thing blocks a key.
+//! The one worker thread: reads reports, searches and looks for links, so that no slow thing blocks
+//! a key.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -20,7 +21,7 @@ use crate::report::Report;
 use crate::search::{Index, Query};
 use crate::shelf::{Key, Memory, Shelf, Trouble};
 
-/// What the worker came to: an answer for the model, or the end of it.
+/// What the worker came to: an answer for the model, what only the run needs to know, or the end.
 #[derive(Debug)]
 pub enum Word {
     /// For the model.
@@ -77,8 +78,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread: it reads `source` at once, with what the shelf has of it, then answers searches, saying all to `tell`.
-    /// When `tell` gives false, nobody listens any more, and it ends.
+    /// Starts the thread: it reads `source` at once, with what the shelf has of it, then answers
+    /// what it is asked, saying all to `tell`. When `tell` gives false, nobody listens any more, and
+    /// it ends.
     pub fn start(
         source: Source,
         shelf: Shelf,

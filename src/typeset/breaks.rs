@@ -71,8 +71,8 @@ pub(super) fn pieces(ruler: Ruler, text: &str) -> impl Iterator<Item = Piece> {
     })
 }
 
-/// What [`Ruler::graphemes`] gives, sooner: most characters of most texts stand by themselves, and need
-/// not be looked up.
+/// What [`Ruler::graphemes`] gives, sooner: most characters of most texts stand by themselves, and
+/// need not be looked up.
 fn characters(ruler: Ruler, text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut at = 0;
     let mut looked_up = None;

@@ -3,8 +3,9 @@
 //!
 //! Nothing is drawn: no boxes, colours, cursor movement or other screen, and in what we say
 //! ourselves no character outside ASCII but in citations. `command` reads what is typed, `walk` is
-//! where one is and what a command does, `hits` what was found, `say` puts it into words. Here are the streams and the
-//! loop over them; reading and searching are the worker's, as in the drawn explorer.
+//! where one is and what a command does, `hits` what was found, `say` puts it into words. Here are
+//! the streams and the loop over them; reading and searching are the worker's, as in the drawn
+//! explorer.
 
 mod command;
 mod hits;
