@@ -131,13 +131,14 @@ fn one_walks_by_words_letters_and_counts() {
 
 #[test]
 fn an_address_is_understood_however_it_is_typed() {
-    assert_snapshot!(heads(":1(k)(iii)|go 1.k.iii|1（k）（三）|：１（ｋ）|1k|8|第1段(k)㈢|II.A|9|1(z)|A|:网络|:|go x!"), @"
+    assert_snapshot!(heads(":1(k)(iii)|go 1.k.iii|1（k）（三）|：１（ｋ）|1k|8|１ｋ|第1段(k)㈢|II.A|9|1(z)|A|:网络|:|go x!"), @"
     1(k)(iii), sub-item, page 2, 17 of 36
     1(k)(iii), sub-item, page 2, 17 of 36
     1(k)(iii), sub-item, page 2, 17 of 36
     1(k), item, recommendation, page 2, 14 of 36, 5 under it
     1(k), item, recommendation, page 2, 14 of 36, 5 under it
     8, paragraph, page 4, 36 of 36
+    1(k), item, recommendation, page 2, 14 of 36, 5 under it
     1(k)(iii), sub-item, page 2, 17 of 36
     II.A, section, page 1, 2 of 36, 23 under it
     No 9. The nearest is 8.

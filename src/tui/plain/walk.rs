@@ -10,6 +10,7 @@ use super::say::{self, Voice, choices, name, place, what};
 use super::{Desk, Next};
 use crate::error::Error;
 use crate::parse::Note;
+use crate::report::script::half_width;
 use crate::report::{Language, Lookup, Report, UnitId, follow};
 use crate::search::Query;
 use crate::tui::rows::Found;
@@ -113,7 +114,8 @@ impl Walk {
         }
         voice.pause()?;
         // 1k is an address where there is one; else k, once.
-        let glued = line.starts_with(|c: char| c.is_ascii_digit()) && !line.contains(' ');
+        let digit = |c: char| half_width(c).is_ascii_digit();
+        let glued = line.starts_with(digit) && !line.contains(char::is_whitespace);
         let address = || matches!(say::look_up(&self.report, line), Lookup::Found(_));
         match read {
             Some(command) if !(glued && address()) => self.obey(command, voice, desk)?,
@@ -330,10 +332,7 @@ impl Walk {
         let report = Arc::clone(&self.report);
         let (mut units, mut first, mut levels) = (0..report.len(), 0, usize::MAX);
         for word in typed.split_whitespace() {
-            let number: String = word
-                .chars()
-                .map(crate::report::script::half_width)
-                .collect();
+            let number: String = word.chars().map(half_width).collect();
             match (word, number.parse()) {
                 ("here", _) => {
                     units = report.subtree(at);
