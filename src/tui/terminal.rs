@@ -255,6 +255,11 @@ pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io
     Ok(())
 }
 
+#[cfg(not(unix))]
+pub(super) fn watch_signals(_: impl Fn(Asked) -> bool + Send + 'static) -> io::Result<()> {
+    Ok(())
+}
+
 /// What is left to do when the terminal is gone takes no longer than this.
 #[cfg(unix)]
 const LAST_WORDS: Duration = Duration::from_millis(800);
@@ -333,11 +338,6 @@ fn input() -> Option<std::os::fd::OwnedFd> {
         return stdin.as_fd().try_clone_to_owned().ok();
     }
     std::fs::File::open("/dev/tty").ok().map(Into::into)
-}
-
-#[cfg(not(unix))]
-pub(super) fn watch_signals(_: impl Fn(Asked) -> bool + Send + 'static) -> io::Result<()> {
-    Ok(())
 }
 
 /// Ends the process the way `signal` ends a program that does not mind it, so that whoever sent
