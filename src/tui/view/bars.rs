@@ -82,30 +82,10 @@ pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
     if !model.notice.is_empty() {
         (path, short) = (vec![model.notice.clone()], model.notice.clone());
     }
-    // What is found, in fewer words where the path would not fit beside it.
     let long = path.iter().map(|step| ruler.cols(step) + 3).sum::<usize>();
-    let [whole, brief] = found(model);
-    let looked_for = model.query.text.trim();
-    let options = match model.count {
-        0 if looked_for.is_empty() => vec![whole, brief],
-        0 => vec![format!("/{looked_for} · {whole}"), whole, brief],
-        count => vec![count.to_string()],
-    };
-    let fits = |place: usize, right: &String| {
-        let left = if place + 1 < options.len() {
-            long
-        } else {
-            ruler.cols(&short) + 2
-        };
-        left + ruler.cols(right) <= wide
-    };
-    let right = options
-        .iter()
-        .enumerate()
-        .find(|(place, right)| fits(*place, right))
-        .map_or("", |(_, right)| right);
-    let stop = end.saturating_sub(ruler.cols(right) as u16);
-    canvas.put(stop, area.y, end, right, theme.strong());
+    let right = beside(model, [long, ruler.cols(&short) + 2], wide);
+    let stop = end.saturating_sub(ruler.cols(&right) as u16);
+    canvas.put(stop, area.y, end, &right, theme.strong());
     let room = usize::from(stop.saturating_sub(start));
     if long > room + 3 {
         path = vec![short];
@@ -132,6 +112,27 @@ pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
     }
 }
 
+/// What stands at the right of the status: the count being typed, or what is found, in fewer words
+/// where these would not fit into `wide` columns beside the path. That takes so many columns at its
+/// full length, and so many as an address alone, which leaves room for the last words there are.
+fn beside(model: &Model, [long, short]: [usize; 2], wide: usize) -> String {
+    let [whole, brief] = found(model);
+    let looked_for = model.query.text.trim();
+    let options = match model.count {
+        0 if looked_for.is_empty() => vec![whole, brief],
+        0 => vec![format!("/{looked_for} · {whole}"), whole, brief],
+        count => vec![count.to_string()],
+    };
+    let last = options.len() - 1;
+    let fits = |place: usize, right: &str| {
+        let left = if place < last { long } else { short };
+        left + model.ruler.cols(right) <= wide
+    };
+    let mut options = options.into_iter().enumerate();
+    let right = options.find(|(place, right)| fits(*place, right));
+    right.map_or(String::new(), |(_, right)| right)
+}
+
 /// What a filter found, whole and in brief: 3 of 9 in 4 units, and 3 of 9.
 fn found(model: &Model) -> [String; 2] {
     let only = if model.query.recommendations {
@@ -149,13 +150,10 @@ fn found(model: &Model) -> [String; 2] {
             String::new(),
         ];
     };
-    let (whole, brief) = match (model.current_place(), found.places()) {
+    let brief = match (model.current_place(), found.places()) {
         (_, 0) => return [format!("nothing found{only}"), "nothing".into()],
-        (Some(nth), places) => (
-            format!("{} of {places}", nth + 1),
-            format!("{} of {places}", nth + 1),
-        ),
-        (None, places) => (places.to_string(), places.to_string()),
+        (Some(nth), places) => format!("{} of {places}", nth + 1),
+        (None, places) => places.to_string(),
     };
     if model.query.text.trim().is_empty() {
         let what = if found.units() == 1 {
@@ -163,10 +161,10 @@ fn found(model: &Model) -> [String; 2] {
         } else {
             "recommendations"
         };
-        return [format!("{whole} {what}"), format!("{brief} ●")];
+        return [format!("{brief} {what}"), format!("{brief} ●")];
     }
     [
-        format!("{whole} in {}{only}", counted(found.units(), "unit")),
+        format!("{brief} in {}{only}", counted(found.units(), "unit")),
         brief,
     ]
 }
