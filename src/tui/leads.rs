@@ -24,10 +24,18 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        for lead in follow(&report.unit(unit)) {
+        for mut lead in follow(&report.unit(unit)) {
             // A report's own symbol stands at the head of its pages.
             if lead.name == own {
                 continue;
+            }
+            // Older reports print the address of the documents without its s.
+            if let Some(rest) = lead.target.strip_prefix("http://undocs.org/") {
+                let secure = format!("https://undocs.org/{rest}");
+                if lead.name == lead.target {
+                    lead.name.clone_from(&secure);
+                }
+                lead.target = secure;
             }
             match known.get(&lead.target) {
                 Some(&row) => rows[row].2 += 1,
@@ -39,7 +47,7 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
             }
         }
     }
-    let row = |(unit, mut lead, places): (UnitId, Lead, usize)| {
+    let row = |(unit, lead, places): (UnitId, Lead, usize)| {
         let address = report.address(unit);
         let hint = match places {
             1 => address.to_string(),
@@ -50,10 +58,6 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
             true => lead.name,
             false => format!("{} · {}", lead.name, lead.target),
         };
-        // Older reports print the address of the documents without its s.
-        if let Some(rest) = lead.target.strip_prefix("http://undocs.org/") {
-            lead.target = format!("https://undocs.org/{rest}");
-        }
         offer(What::Address(unit, lead.target), shown, hint)
     };
     Some(rows.into_iter().map(row).collect())
@@ -161,5 +165,30 @@ impl Model {
             self.jump_to(unit);
         }
         Some(Effect::Open(address))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    #[test]
+    fn each_document_is_listed_once_however_it_is_cited() {
+        let source = "1. See A/74/130 or http://undocs.org/A/74/130, and https://un.org.\n\n2. A/74/130, http://undocs.org/A/74/131.\n";
+        let (report, _) = parse(source);
+        let rows = leads(&report, 0..report.len(), &AtomicBool::new(false)).unwrap();
+        let told: Vec<_> = rows
+            .iter()
+            .map(|row| format!("{} [{}]", row.shown, row.hint))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "A/74/130 [1 +2]",
+                "https://un.org [1]",
+                "https://undocs.org/A/74/131 [2]"
+            ]
+        );
     }
 }
