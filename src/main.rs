@@ -60,15 +60,16 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     let source = Source::named(args.file.as_deref().or(args.report.as_deref()));
     let printed = args.keys.is_some() || args.print.is_some();
     let terminal = io::stdout().is_terminal();
-    if args.command.is_none() && !printed && (args.plain || (terminal && is_dumb())) {
+    let around = Surroundings::here();
+    if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
         return tui::plain::explore(source).map(|()| Outcome::Found);
     }
     let (settings, mistakes, _) = settings::load();
     if args.command.is_none() && !printed && terminal {
-        return explore(args, source, settings, mistakes).map(|()| Outcome::Found);
+        return explore(args, source, settings, mistakes, around).map(|()| Outcome::Found);
     }
     let mut to = BufWriter::new(io::stdout().lock());
-    let mut output = Output::standard(&mut to, args.color, args.hyperlinks);
+    let mut output = Output::standard(&mut to, args.color, args.hyperlinks, &around);
     output.ruler = match settings.ambiguous_width {
         AmbiguousWidth::Wide => Ruler::WIDE,
         _ => Ruler::NARROW,
@@ -82,7 +83,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             cli::run(command, &source, &explorer, &mut output)?
         }
         None if printed => {
-            print(args, &source, &mut output)?;
+            print(args, &source, &around, &mut output)?;
             Outcome::Found
         }
         None => cli::outline(&source, &mut output)?,
@@ -97,8 +98,9 @@ fn explore(
     source: Source,
     mut settings: Settings,
     mistakes: Vec<Mistake>,
+    around: Surroundings,
 ) -> Result<(), Error> {
-    let asked = match args.color.wanted(true) {
+    let asked = match args.color.wanted(true, &around) {
         true => args.theme.map(palette),
         false => Some(Palette::None),
     };
@@ -108,16 +110,22 @@ fn explore(
         Hyperlinks::Never => settings::Hyperlinks::Never,
     };
     let shelf = Shelf::open(folders::data());
-    let around = Surroundings::here();
     let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf);
     tui::explore(source, wishes)
 }
 
 /// Draws one frame, on a terminal that is the same everywhere.
-fn print(args: &Args, source: &Source, output: &mut Output) -> Result<(), Error> {
+fn print(
+    args: &Args,
+    source: &Source,
+    around: &Surroundings,
+    output: &mut Output,
+) -> Result<(), Error> {
     // A picture is for looking at, so it has colours unless they are refused.
     let palette = match args.print {
-        Some(Print::Svg) if args.color.wanted(true) => args.theme.map_or(Palette::Dark, palette),
+        Some(Print::Svg) if args.color.wanted(true, around) => {
+            args.theme.map_or(Palette::Dark, palette)
+        }
         _ => Palette::None,
     };
     let screen = tui::Screen {
@@ -141,11 +149,6 @@ fn palette(theme: Theme) -> Palette {
         Theme::Sixteen => Palette::Sixteen,
         Theme::None => Palette::None,
     }
-}
-
-/// True for a terminal that can only write lines.
-fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// What was tried, why it failed, and the way out.

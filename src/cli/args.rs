@@ -188,16 +188,11 @@ pub enum Color {
 
 impl Color {
     /// Whether to use colour on an output that is a `terminal` or is not.
-    pub fn wanted(self, terminal: bool) -> bool {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    pub fn wanted(self, terminal: bool, around: &Surroundings) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => {
-                terminal
-                    && set("NO_COLOR").is_none()
-                    && set("TERM").is_none_or(|term| term != "dumb")
-            }
+            Self::Auto => terminal && !around.refuses_colour(),
         }
     }
 }

@@ -48,15 +48,20 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     /// Standard output with what the surroundings say of it: whether it is a terminal, how wide,
     /// whether colour is wanted (`--color`, then `NO_COLOR` and `TERM=dumb`), and hyperlinks.
-    pub fn standard(to: &'a mut dyn Write, color: Color, hyperlinks: Hyperlinks) -> Self {
+    pub fn standard(
+        to: &'a mut dyn Write,
+        color: Color,
+        hyperlinks: Hyperlinks,
+        around: &Surroundings,
+    ) -> Self {
         let terminal = io::stdout().is_terminal();
         // A terminal may not know its width and say 0.
         let told = crossterm::terminal::size().map_or(0, |(cols, _)| usize::from(cols));
         let width = terminal.then_some(if told == 0 { PLAIN_WIDTH } else { told });
         Self {
             to,
-            styled: color.wanted(terminal),
-            hyperlinks: hyperlinks.wanted(terminal, &Surroundings::here()),
+            styled: color.wanted(terminal, around),
+            hyperlinks: hyperlinks.wanted(terminal, around),
             width,
             ruler: Ruler::NARROW,
         }

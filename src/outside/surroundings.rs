@@ -18,6 +18,8 @@ pub struct Surroundings {
     /// The version in `TERM_PROGRAM_VERSION` where `TERM_PROGRAM` is tmux: 304 for 3.4.
     tmux: u32,
     ground: Option<Ground>,
+    /// `NO_COLOR` is set.
+    no_colour: bool,
 }
 
 /// What stands between us and the terminal.
@@ -163,6 +165,7 @@ impl Surroundings {
             tmux: version.map_or(0, |version| hundreds(&version)),
             promised_colour: matches!(colours.as_str(), "truecolor" | "24bit"),
             ground: value("COLORFGBG").and_then(|pair| ground(&pair)),
+            no_colour: value("NO_COLOR").is_some(),
             multiplexer,
             term,
         }
@@ -212,6 +215,16 @@ impl Surroundings {
             // Screen before 5.0 takes them for other attributes, and 5.0 does when not set to.
             Multiplexer::Screen => false,
         }
+    }
+
+    /// True for a terminal that says it can only write lines.
+    pub fn is_dumb(&self) -> bool {
+        self.term == "dumb"
+    }
+
+    /// True where colour is not wanted (`NO_COLOR`) or not possible.
+    pub fn refuses_colour(&self) -> bool {
+        self.no_colour || self.is_dumb()
     }
 
     /// How bright the ground is, where `COLORFGBG` says it.
