@@ -33,8 +33,8 @@ pub(super) enum Verb {
     Links,
     Notes,
     Return,
-    Mark,
-    ToMark,
+    SetBookmark,
+    ToBookmark,
     Help,
     Quit,
 }
@@ -178,11 +178,11 @@ static COMMANDS: &[Row] = &[
     ),
     Row(
         &["mark", "m"],
-        Verb::Mark,
+        Verb::SetBookmark,
         Words,
         "a bookmark here: mark a; mark alone lists them",
     ),
-    Row(&["to", "'"], Verb::ToMark, Words, "to a bookmark: to a"),
+    Row(&["to", "'"], Verb::ToBookmark, Words, "to a bookmark: to a"),
     Row(
         &["cite", "Y"],
         Verb::Cite,
@@ -405,9 +405,9 @@ mod tests {
             ("/2017 年", Verb::Find, None, "2017 年"),
             (":1(k)", Verb::Go, None, "1(k)"),
             ("go 1(k)", Verb::Go, None, "1(k)"),
-            ("'a", Verb::ToMark, None, "a"),
-            ("' a", Verb::ToMark, None, "a"),
-            ("m a", Verb::Mark, None, "a"),
+            ("'a", Verb::ToBookmark, None, "a"),
+            ("' a", Verb::ToBookmark, None, "a"),
+            ("m a", Verb::SetBookmark, None, "a"),
             ("outline 2", Verb::Outline, None, "2"),
             // Typed full-width, or with Chinese punctuation.
             ("ｊ", Verb::Next, None, ""),

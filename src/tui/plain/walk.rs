@@ -32,7 +32,7 @@ pub(super) struct Walk {
     pub(super) rest: Vec<Line>,
     /// Where one was before each jump.
     back: Vec<UnitId>,
-    marks: BTreeMap<String, UnitId>,
+    bookmarks: BTreeMap<String, UnitId>,
 }
 
 /// A line of a list.
@@ -67,7 +67,7 @@ impl Walk {
             hit: None,
             rest: Vec::new(),
             back: Vec::new(),
-            marks: BTreeMap::new(),
+            bookmarks: BTreeMap::new(),
         }
     }
 
@@ -198,10 +198,10 @@ impl Walk {
             },
             Verb::Links => self.links(at, voice),
             Verb::Return => self.step_back(times, voice),
-            Verb::Mark => self.mark(at, rest, voice),
-            Verb::ToMark => match self.marks.get(rest) {
+            Verb::SetBookmark => self.set_bookmark(at, rest, voice),
+            Verb::ToBookmark => match self.bookmarks.get(rest) {
                 Some(&unit) => self.jump(unit, voice),
-                None if rest.is_empty() => self.marks(voice),
+                None if rest.is_empty() => self.bookmarks(voice),
                 None => voice.say(&format!("No bookmark {rest}.")),
             },
             Verb::Help | Verb::Notes | Verb::More | Verb::Quit => Ok(()),
@@ -430,25 +430,25 @@ impl Walk {
             .try_for_each(|note| voice.say(&format!("line {}: {}", note.line, note.text)))
     }
 
-    fn mark(&mut self, at: UnitId, name: &str, voice: &mut Voice) -> Result<(), Error> {
+    fn set_bookmark(&mut self, at: UnitId, name: &str, voice: &mut Voice) -> Result<(), Error> {
         if name.is_empty() {
-            return self.marks(voice);
+            return self.bookmarks(voice);
         }
-        self.marks.insert(name.into(), at);
+        self.bookmarks.insert(name.into(), at);
         voice.say(&format!(
             "Bookmark {name} at {}.",
             say::name(&self.report, at)
         ))
     }
 
-    fn marks(&self, voice: &mut Voice) -> Result<(), Error> {
-        if self.marks.is_empty() {
+    fn bookmarks(&self, voice: &mut Voice) -> Result<(), Error> {
+        if self.bookmarks.is_empty() {
             return voice.say("No bookmarks. As in: mark a, then: to a");
         }
-        self.marks.iter().try_for_each(|(mark, &unit)| {
+        self.bookmarks.iter().try_for_each(|(called, &unit)| {
             let text = self.report.unit(unit).to_string();
             voice.say_part(
-                &format!("{mark}, {}", what(&self.report, unit)),
+                &format!("{called}, {}", what(&self.report, unit)),
                 &text,
                 0..0,
             )
