@@ -7,6 +7,7 @@ use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model, Step};
 use super::offers::Headings;
 use super::rows::Found;
+use super::view::HelpPage;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
@@ -49,6 +50,7 @@ impl Model {
         self.runs_left = is_right_to_left(report.title());
         self.report = report;
         self.cache = Cache::default();
+        self.help = HelpPage::default();
         self.notes = notes;
         self.mode = Mode::Reading;
         if let Some(memory) = self.remembered.take() {

@@ -18,7 +18,7 @@ use super::prompt::Prompt;
 use super::rows::{Found, Rows, rows};
 use super::select::{Point, Selection};
 use super::theme::Palette;
-use super::view::help_lines;
+use super::view::HelpPage;
 use crate::parse::Note;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
@@ -139,6 +139,8 @@ pub struct Model {
     pub(super) back: Vec<Step>,
     /// A cache, which drawing fills: it changes nothing that is seen.
     pub(super) cache: Cache,
+    /// Likewise, of the help page.
+    pub(super) help: HelpPage,
 }
 
 impl Model {
@@ -183,6 +185,7 @@ impl Model {
             leads_asked: 0,
             back: Vec::new(),
             cache: Cache::default(),
+            help: HelpPage::default(),
         }
     }
 
@@ -292,7 +295,11 @@ impl Model {
     /// The help page has no lines behind its end, whatever the size.
     fn clamp_help(&mut self) {
         if let Mode::Help(top) = self.mode {
-            let last = help_lines(self).len().saturating_sub(self.help_height());
+            let last = self
+                .help
+                .lines(self)
+                .len()
+                .saturating_sub(self.help_height());
             self.mode = Mode::Help(top.min(last));
         }
     }

@@ -1,5 +1,8 @@
 //! The help page: every key, from the table of keys, and what is known of this report.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -8,7 +11,7 @@ use crate::report::Language;
 use crate::tui::keys::{Bound, Context};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
-use crate::typeset::wrap;
+use crate::typeset::{Ruler, wrap};
 
 /// A line of the page: what stands out at its left, and what it says.
 type HelpLine = (String, String);
@@ -34,8 +37,26 @@ const QUERIES: [(&str, &str); 12] = [
     ("/is:rec", "only recommendations and what is under them"),
 ];
 
-/// The lines of the page at the width of the screen.
-pub fn help_lines(model: &Model) -> Vec<HelpLine> {
+/// The lines of the page as last set: there may be as many notes as paragraphs. It is of one report
+/// and of no other.
+#[derive(Debug, Default)]
+pub struct HelpPage {
+    set: RefCell<(u16, Ruler, Rc<[HelpLine]>)>,
+}
+
+impl HelpPage {
+    /// The lines of the page at the width of the screen.
+    pub fn lines(&self, model: &Model) -> Rc<[HelpLine]> {
+        let (width, ruler) = (model.area.width, model.ruler);
+        let mut set = self.set.borrow_mut();
+        if set.2.is_empty() || (set.0, set.1) != (width, ruler) {
+            *set = (width, ruler, lines(model).into());
+        }
+        Rc::clone(&set.2)
+    }
+}
+
+fn lines(model: &Model) -> Vec<HelpLine> {
     let ruler = model.ruler;
     let width = usize::from(model.area.width)
         .saturating_sub(right(model.area.width) + 2)
@@ -99,7 +120,7 @@ pub(super) fn draw(model: &Model, top: usize, area: Rect, canvas: &mut Canvas) {
     if area.is_empty() {
         return;
     }
-    let lines = help_lines(model);
+    let lines = model.help.lines(model);
     let right = right(area.width);
     let end = area.right();
     let body = area.height.saturating_sub(3).max(1);

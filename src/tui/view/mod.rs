@@ -1,4 +1,4 @@
-//! The screen: reads all of the model and changes nothing but its cache of lines.
+//! The screen: reads all of the model and changes nothing but its caches of lines.
 
 mod bars;
 mod canvas;
@@ -19,7 +19,7 @@ use super::model::{Mode, Model};
 use super::theme::Theme;
 
 use canvas::Canvas;
-pub use help::help_lines;
+pub use help::HelpPage;
 pub(super) use text::columns;
 
 /// Draws the whole screen.
