@@ -321,7 +321,7 @@ impl Model {
         let height = self.text_height();
         let top = if place < top {
             place
-        } else if flow.between(top, place) >= height {
+        } else if place > flow.on(top, height - 1) {
             flow.back(place, height - 1)
         } else {
             top
