@@ -22,7 +22,7 @@ const SCREEN: usize = 256;
 
 /// Where the reader wants copied text to go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Wish {
+pub enum CopyTo {
     /// To the terminal where it is likely to take it, else to a file.
     #[default]
     Auto,
@@ -43,14 +43,14 @@ pub enum Plan {
 }
 
 /// What to do with `text`.
-pub fn plan(text: &str, wish: Wish, around: &Surroundings) -> Plan {
+pub fn plan(text: &str, wish: CopyTo, around: &Surroundings) -> Plan {
     match (wish, around.clipboard()) {
-        (Wish::File, _) => Plan::File(""),
+        (CopyTo::File, _) => Plan::File(""),
         _ if text.len() > MOST => Plan::File("too long for the clipboard"),
-        (Wish::Auto, Clipboard::Unlikely) => {
+        (CopyTo::Auto, Clipboard::Unlikely) => {
             Plan::File("this terminal has no clipboard for programs")
         }
-        (Wish::Auto | Wish::Terminal, _) => Plan::Send(osc52(text, around.multiplexer())),
+        (CopyTo::Auto | CopyTo::Terminal, _) => Plan::Send(osc52(text, around.multiplexer())),
     }
 }
 
@@ -178,24 +178,24 @@ mod tests {
         let (short, long) = ("网".to_owned(), "a".repeat(MOST + 1));
         let send = |text: &str| Plan::Send(osc52(text, Multiplexer::None));
         for (text, wish, around, wanted) in [
-            (&short, Wish::Auto, &good, send("网")),
-            (&short, Wish::Terminal, &bare, send("网")),
-            (&short, Wish::File, &good, Plan::File("")),
+            (&short, CopyTo::Auto, &good, send("网")),
+            (&short, CopyTo::Terminal, &bare, send("网")),
+            (&short, CopyTo::File, &good, Plan::File("")),
             (
                 &short,
-                Wish::Auto,
+                CopyTo::Auto,
                 &bare,
                 Plan::File("this terminal has no clipboard for programs"),
             ),
             (
                 &long,
-                Wish::Auto,
+                CopyTo::Auto,
                 &good,
                 Plan::File("too long for the clipboard"),
             ),
             (
                 &long,
-                Wish::Terminal,
+                CopyTo::Terminal,
                 &good,
                 Plan::File("too long for the clipboard"),
             ),

@@ -8,7 +8,7 @@ mod link;
 mod opener;
 mod surroundings;
 
-pub use clipboard::{Plan, Wish, plan, sent, written};
+pub use clipboard::{CopyTo, Plan, plan, sent, written};
 pub use link::hyperlink;
 pub use opener::{Unopened, open};
 pub use surroundings::{Clipboard, Ground, Multiplexer, Surroundings};

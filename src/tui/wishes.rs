@@ -6,7 +6,7 @@ use super::keys::{Key, Keys};
 use super::message::Message;
 use super::model::Model;
 use super::theme::Palette;
-use crate::outside::{Ground, Surroundings, Wish};
+use crate::outside::{CopyTo, Ground, Surroundings};
 use crate::settings::{AmbiguousWidth, Copying, Hyperlinks, Mistake, Settings, Theme, nearest};
 use crate::shelf::Shelf;
 
@@ -21,7 +21,7 @@ pub struct Wishes {
     /// What the terminal is known to be able to do.
     pub(super) surroundings: Surroundings,
     /// Where copied text goes.
-    pub(super) copy: Wish,
+    pub(super) copy: CopyTo,
     /// True to make links of what can be followed.
     pub(super) hyperlinks: bool,
     /// Where what outlives a run is kept; nowhere where nothing is to be.
@@ -51,9 +51,9 @@ impl Wishes {
             Theme::None => Some(Palette::None),
         });
         let copy = match settings.copy {
-            Copying::Auto => Wish::Auto,
-            Copying::Terminal => Wish::Terminal,
-            Copying::File => Wish::File,
+            Copying::Auto => CopyTo::Auto,
+            Copying::Terminal => CopyTo::Terminal,
+            Copying::File => CopyTo::File,
         };
         let hyperlinks = match settings.hyperlinks {
             Hyperlinks::Auto => surroundings.hyperlinks(),
