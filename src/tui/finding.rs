@@ -123,7 +123,7 @@ impl Model {
     }
 
     pub(super) fn toggle_recommendations(&mut self) -> Option<Effect> {
-        self.remember();
+        self.keep_step();
         self.query.recommendations = !self.query.recommendations;
         if self.query.is_empty() {
             self.show_all();

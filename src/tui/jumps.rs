@@ -57,7 +57,7 @@ impl Model {
 
     /// Goes to a unit, to be come back from; a filter that hides it is let go.
     pub(super) fn jump_to(&mut self, unit: UnitId) {
-        self.remember();
+        self.keep_step();
         self.leave_a_trace();
         if self.found.is_some() && !self.is_kept(unit) {
             self.show_all();
@@ -111,7 +111,7 @@ impl Model {
 
     fn arrive(&mut self, spot: Spot) {
         if self.found.is_some() && !self.is_kept(spot.at) {
-            self.remember();
+            self.keep_step();
             self.show_all();
         }
         self.open_to(spot.at);

@@ -130,7 +130,7 @@ impl Model {
                 };
             }
             Message::Search => {
-                self.remember();
+                self.keep_step();
                 self.mode = Mode::Search(Prompt::default());
             }
             Message::Command => self.begin_command(),
@@ -277,7 +277,7 @@ impl Model {
         match self.focus {
             Pane::Tree => self.focus = Pane::Text,
             Pane::Text if self.found.is_some() => {
-                self.remember();
+                self.keep_step();
                 self.show_all();
             }
             Pane::Text => {}
@@ -285,7 +285,7 @@ impl Model {
     }
 
     /// Keeps what Esc brings back.
-    pub(super) fn remember(&mut self) {
+    pub(super) fn keep_step(&mut self) {
         // Nobody goes back a hundred steps.
         if self.back.len() >= 100 {
             self.back.remove(0);
