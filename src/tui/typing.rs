@@ -26,6 +26,15 @@ fn is_number(c: char) -> bool {
     c.is_numeric() || matches!(c, '(' | '（')
 }
 
+/// True where what is typed asks for nothing yet.
+pub(super) fn asks_nothing(prompt: &Prompt) -> bool {
+    let query = Query {
+        text: prompt.text().into(),
+        ..Query::default()
+    };
+    query.is_begun()
+}
+
 impl Model {
     /// Begins a command line, with everything there is to choose from.
     pub(super) fn begin_command(&mut self) {
@@ -120,11 +129,7 @@ impl Model {
             _ => return None,
         };
         self.enter_waits = false;
-        let typed = Query {
-            text: prompt.text().into(),
-            ..Query::default()
-        };
-        if typed.is_begun() {
+        if asks_nothing(prompt) {
             // Back to how it was before the first letter, but still typing.
             let before = self.back.last().cloned()?;
             return self.restore(before);
@@ -153,6 +158,8 @@ impl Model {
     pub(super) fn accept(&mut self) -> Option<Effect> {
         match &self.mode {
             Mode::Search(prompt) if prompt.text().trim().is_empty() => return self.leave_prompt(),
+            // What is shown is found for something else: the prompt stays, to be mended.
+            Mode::Search(prompt) if asks_nothing(prompt) => {}
             // What is found for fewer letters is not what was meant.
             Mode::Search(_) if self.is_searching() => self.enter_waits = true,
             // With nothing found there is nothing to read: the prompt stays, to be mended.

@@ -8,6 +8,7 @@ use crate::tui::keys::Bound;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::prompt::Prompt;
+use crate::tui::typing::asks_nothing;
 use crate::tui::words::counted;
 
 /// What is read, and how much of it there is.
@@ -197,7 +198,7 @@ pub(super) fn prompt(
             None => Vec::new(),
         },
         // What was found for another query, until something is typed, is not said of this one.
-        _ if prompt.text().trim().is_empty() => Vec::new(),
+        _ if asks_nothing(prompt) => Vec::new(),
         _ => how(model),
     };
     let x = canvas.put(
