@@ -6,7 +6,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{
@@ -42,6 +42,8 @@ enum Happening {
     Signal(Asked),
     /// What outlives the run is written, as it was then; or why not.
     Kept(Result<Memory, String>),
+    /// What a copy to a file came to.
+    Copied(String),
 }
 
 /// A report that is read within this time is never shown as being read.
@@ -77,6 +79,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         kept: None,
         sender: sender.clone(),
         early: Vec::new(),
+        copying: None,
     };
     run.wait_a_little(&happenings)?;
 
@@ -99,6 +102,10 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     let end = run.turn(&mut taken, &happenings);
     drop(taken);
     let told = run.keep();
+    if let Some(copying) = run.copying.take() {
+        // One that panicked has said so itself.
+        let _ = copying.join();
+    }
     if let Ok(End::Signal(signal)) = end {
         end_by(signal);
     }
@@ -192,6 +199,8 @@ struct Run {
     sender: Sender<Happening>,
     /// What was typed before there was something to use it on.
     early: Vec<Happening>,
+    /// The thread that writes the last copy to a file, if one ever was.
+    copying: Option<JoinHandle<()>>,
 }
 
 impl Run {
@@ -298,6 +307,10 @@ impl Run {
                 }
                 None
             }
+            Happening::Copied(told) => {
+                screen.changed = true;
+                update(&mut self.model, Message::Notice(told))
+            }
             Happening::Speaks(answered) => {
                 let wide = taken.hear_width();
                 drop(answered);
@@ -378,7 +391,7 @@ impl Run {
                 update(&mut self.model, Message::Resize(cols, rows));
                 told
             }
-            Effect::Copy(text, name) => Some(self.copy(&text, &name, taken)?),
+            Effect::Copy(text, name) => self.copy(text, &name, taken)?,
             Effect::Open(address) => Some(match outside::open(&address) {
                 Ok(()) => format!("opened {address}"),
                 // Where nothing opens it, at least it can be seen and copied.
@@ -403,18 +416,34 @@ impl Run {
         Ok(())
     }
 
-    /// Copies, and says no more than is known: a terminal never answers.
-    fn copy(&self, text: &str, name: &str, taken: &mut Taken) -> Result<String, Error> {
+    /// Copies, and says no more than is known: a terminal never answers, and a disk in its own time.
+    fn copy(
+        &mut self,
+        text: String,
+        name: &str,
+        taken: &mut Taken,
+    ) -> Result<Option<String>, Error> {
         let around = &self.wishes.surroundings;
-        match plan(text, self.wishes.copy, around) {
+        match plan(&text, self.wishes.copy, around) {
             Plan::Send(bytes) => {
                 taken.write(&bytes).map_err(Error::Terminal)?;
-                Ok(outside::sent(name, around.multiplexer()))
+                Ok(Some(outside::sent(name, around.multiplexer())))
             }
-            Plan::File(reason) => Ok(match self.wishes.copies.write_copy(text) {
-                Ok(path) => outside::written(&path, reason),
-                Err(trouble) => format!("not copied: {trouble}"),
-            }),
+            Plan::File(reason) => {
+                let (copies, sender) = (self.wishes.copies.clone(), self.sender.clone());
+                let before = self.copying.take();
+                self.copying = Some(thread::spawn(move || {
+                    // Of two copies the later one stays.
+                    let _ = before.map(JoinHandle::join);
+                    let told = match copies.write_copy(&text) {
+                        Ok(path) => outside::written(&path, reason),
+                        Err(trouble) => format!("not copied: {trouble}"),
+                    };
+                    // At the end there is nobody to tell any more.
+                    let _ = sender.send(Happening::Copied(told));
+                }));
+                Ok(None)
+            }
         }
     }
 
