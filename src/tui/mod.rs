@@ -27,6 +27,7 @@ mod print;
 mod prompt;
 mod rows;
 mod run;
+mod scribe;
 mod select;
 mod terminal;
 mod theme;

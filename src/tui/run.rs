@@ -5,6 +5,7 @@
 //! loop sleeps until something does, and draws only when something changed.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ use super::ear::{self, Ear, Heard};
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
+use super::scribe::Scribe;
 use super::terminal::{Asked, Taken, end_by, is_answered, watch_for_the_end, watch_signals};
 use super::update::update;
 use super::view::{hyperlinked, view};
@@ -25,7 +27,6 @@ use super::worker::{Word, Worker};
 use crate::error::Error;
 use crate::outside::{self, Plan, plan};
 use crate::read::Source;
-use crate::shelf::{Key, Memory};
 use crate::typeset::safe;
 
 /// What comes through the channel.
@@ -40,10 +41,8 @@ enum Happening {
     Gone,
     Worker(Word),
     Signal(Asked),
-    /// What outlives the run is written, as it was then; or why not.
-    Kept(Result<Memory, String>),
-    /// What a copy to a file came to.
-    Copied(String),
+    /// What writing a copy came to, or why what outlives the run is not written.
+    Told(String),
 }
 
 /// A report that is read within this time is never shown as being read.
@@ -76,7 +75,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         model,
         worker,
         wishes,
-        kept: None,
+        scribe: None,
         sender: sender.clone(),
         early: Vec::new(),
         copying: None,
@@ -193,8 +192,8 @@ struct Run {
     model: Model,
     worker: Worker,
     wishes: Wishes,
-    /// What is kept of this report, as it was when last read or written.
-    kept: Option<(Key, Memory)>,
+    /// Writes what outlives the run of this report, once it is known which that is.
+    scribe: Option<Scribe>,
     /// The way into the channel.
     sender: Sender<Happening>,
     /// What was typed before there was something to use it on.
@@ -222,7 +221,8 @@ impl Run {
 
     fn heed(&mut self, word: Word) -> Result<Option<Effect>, Error> {
         if let Word::Remembered(key, memory, _) = &word {
-            self.kept = Some((key.clone(), memory.clone()));
+            let shelf = self.wishes.shelf.clone();
+            self.scribe = Some(Scribe::new(shelf, key.clone(), Arc::clone(memory)));
         }
         word.heed(&mut self.model)
     }
@@ -296,18 +296,7 @@ impl Run {
             Happening::Signal(Asked::End(signal)) => return Ok(Some(End::Signal(signal))),
             Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
             Happening::Gone => return Ok(Some(End::Gone)),
-            Happening::Kept(kept) => {
-                match (kept, &mut self.kept) {
-                    (Ok(now), Some((_, before))) => *before = now,
-                    (Ok(_), None) => {}
-                    (Err(trouble), _) => {
-                        screen.changed = true;
-                        update(&mut self.model, Message::Notice(trouble));
-                    }
-                }
-                None
-            }
-            Happening::Copied(told) => {
+            Happening::Told(told) => {
                 screen.changed = true;
                 update(&mut self.model, Message::Notice(told))
             }
@@ -440,41 +429,32 @@ impl Run {
                         Err(trouble) => format!("not copied: {trouble}"),
                     };
                     // At the end there is nobody to tell any more.
-                    let _ = sender.send(Happening::Copied(told));
+                    let _ = sender.send(Happening::Told(told));
                 }));
                 Ok(None)
             }
         }
     }
 
-    /// Writes what outlives the run while one goes on: a disk may take its time.
+    /// Writes what outlives the run while one goes on.
     fn keep_later(&self) {
-        let Some((key, before)) = self.kept.clone() else {
+        let Some(scribe) = &self.scribe else {
             return;
         };
-        let Some(now) = self.model.memory(&before) else {
+        let Some(now) = self.model.memory(&scribe.found) else {
             return;
         };
-        let (shelf, sender) = (self.wishes.shelf.clone(), self.sender.clone());
-        thread::spawn(move || {
-            let saved = shelf.save(&key, &before, &now);
-            let kept = saved.map(|()| now).map_err(|trouble| trouble.to_string());
+        let sender = self.sender.clone();
+        scribe.keep_later(now, move |trouble| {
             // At the end it is written once more in any case.
-            let _ = sender.send(Happening::Kept(kept));
+            let _ = sender.send(Happening::Told(trouble));
         });
     }
 
     /// Writes what outlives the run; gives what to tell when that fails.
-    fn keep(&mut self) -> Option<String> {
-        let (key, before) = self.kept.as_mut()?;
-        let now = self.model.memory(before)?;
-        match self.wishes.shelf.save(key, before, &now) {
-            Ok(()) => {
-                *before = now;
-                None
-            }
-            Err(trouble) => Some(trouble.to_string()),
-        }
+    fn keep(&self) -> Option<String> {
+        let scribe = self.scribe.as_ref()?;
+        scribe.keep(self.model.memory(&scribe.found)?)
     }
 }
 

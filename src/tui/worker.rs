@@ -27,7 +27,7 @@ pub enum Word {
     /// For the model.
     Answer(Answer),
     /// What was kept of the report, under which key, and what went wrong with it.
-    Remembered(Key, Memory, Option<Trouble>),
+    Remembered(Key, Arc<Memory>, Option<Trouble>),
     /// The report cannot be read.
     Failed(Error),
     /// The worker is gone; it has told why itself.
@@ -44,7 +44,7 @@ impl Word {
             Self::Answer(answer) => Ok(update(model, Message::Answer(answer))),
             Self::Remembered(_, memory, trouble) => {
                 let trouble = trouble.map(|trouble| trouble.to_string());
-                let answer = Answer::Remembered(Arc::new(memory), trouble);
+                let answer = Answer::Remembered(memory, trouble);
                 Ok(update(model, Message::Answer(answer)))
             }
             Self::Failed(error) => Err(error),
@@ -189,7 +189,7 @@ fn open(
     let report = Arc::new(report);
     let key = Key::new(&text, report.title());
     let (memory, trouble) = shelf.load(&key);
-    tell(Word::Remembered(key, memory, trouble));
+    tell(Word::Remembered(key, Arc::new(memory), trouble));
     tell(Word::Answer(Answer::Opened(Arc::clone(&report), notes)));
     Ok(report)
 }
