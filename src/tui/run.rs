@@ -1,5 +1,5 @@
-//! Runs the explorer: alone touches terminal, files, threads, clock and signals, and has the worker
-//! read and search.
+//! Runs the explorer: with `terminal` for the terminal and its signals, the worker who reads and
+//! searches, and the scribe who writes, it alone touches the world outside.
 //!
 //! Everything that happens (keys, answers of the worker, signals) comes through one channel; the
 //! loop sleeps until something does, and draws only when something changed.
