@@ -6,8 +6,8 @@
 //!                  └──────── run ◄───────────┘   run alone touches terminal, files, clock and threads
 //! ```
 //!
-//! `run` does so with `terminal`, `ear`, `worker` and `scribe`; nothing else here touches the world.
-//! [`plain`] walks the same report, with the same search, without drawing anything.
+//! `run` does so with `terminal`, `ear`, `worker` and `scribe`. [`plain`] walks the same report, with
+//! the same search, without drawing anything.
 
 mod ear;
 mod finding;

@@ -152,11 +152,11 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
     let typed = typed.trim();
     let matcher = SkimMatcherV2::default().ignore_case();
     let literal = Literal::new(typed);
-    let mut found: Vec<(i64, Found)> = Vec::new();
+    let mut found: Vec<(i64, Candidate)> = Vec::new();
     // In reading order; more than one where an address is cut short.
     let addressed = report.find_all(typed);
     let first = addressed.iter().take(MOST);
-    found.extend(first.map(|&unit| (i64::MAX, Found::Unit(unit))));
+    found.extend(first.map(|&unit| (i64::MAX, Candidate::Unit(unit))));
     let commands = keys.rows.iter();
     for row in commands.filter(|row| is_command(row.action.contexts)) {
         let (name, help) = (row.action.name, row.action.help);
@@ -169,7 +169,7 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
                 .or_else(|| literal.score(help).filter(|_| typed.chars().count() > 3)),
         };
         let score = score.filter(|_| !help.is_empty());
-        found.extend(score.map(|score| (score, Found::Command(row))));
+        found.extend(score.map(|score| (score, Candidate::Command(row))));
     }
     if !typed.is_empty() {
         let mut weighed = 0;
@@ -184,7 +184,7 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
             };
             let score = literal.score(text).or(searched.get(&unit).copied());
             let score = score.or_else(&mut loosely);
-            found.extend(score.map(|score| (score, Found::Unit(unit))));
+            found.extend(score.map(|score| (score, Candidate::Unit(unit))));
         }
     }
     // A stable sort: of equals, commands in the order of the table, headings in reading order.
@@ -193,13 +193,13 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
     best.map(|(_, found)| found.offer(report)).collect()
 }
 
-/// What is found, before it is put into words.
-enum Found<'a> {
+/// What may be offered, before it is put into words.
+enum Candidate<'a> {
     Unit(UnitId),
     Command(&'a Bound),
 }
 
-impl Found<'_> {
+impl Candidate<'_> {
     fn offer(self, report: &Report) -> Offer {
         match self {
             Self::Unit(unit) => offer(

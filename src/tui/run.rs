@@ -441,7 +441,7 @@ impl Run {
         let Some(scribe) = &self.scribe else {
             return;
         };
-        let Some(now) = self.model.memory(&scribe.found) else {
+        let Some(now) = self.model.memory(&scribe.loaded) else {
             return;
         };
         let sender = self.sender.clone();
@@ -454,7 +454,7 @@ impl Run {
     /// Writes what outlives the run; gives what to tell when that fails.
     fn keep(&self) -> Option<String> {
         let scribe = self.scribe.as_ref()?;
-        scribe.keep(self.model.memory(&scribe.found)?)
+        scribe.keep(self.model.memory(&scribe.loaded)?)
     }
 }
 

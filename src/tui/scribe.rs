@@ -11,18 +11,18 @@ pub(super) struct Scribe {
     shelf: Shelf,
     key: Key,
     /// What was there when the report was opened.
-    pub(super) found: Arc<Memory>,
+    pub(super) loaded: Arc<Memory>,
     /// What this run last found there or wrote; locked while it is written.
     written: Arc<Mutex<Memory>>,
 }
 
 impl Scribe {
-    pub(super) fn new(shelf: Shelf, key: Key, found: Arc<Memory>) -> Self {
+    pub(super) fn new(shelf: Shelf, key: Key, loaded: Arc<Memory>) -> Self {
         Self {
             shelf,
             key,
-            written: Arc::new(Mutex::new((*found).clone())),
-            found,
+            written: Arc::new(Mutex::new((*loaded).clone())),
+            loaded,
         }
     }
 
