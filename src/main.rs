@@ -61,19 +61,20 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     let printed = args.keys.is_some() || args.print.is_some();
     let terminal = io::stdout().is_terminal();
     let around = Surroundings::here();
-    if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
-        return tui::plain::explore(source).map(|()| Outcome::Found);
-    }
     let (settings, mistakes, _) = settings::load();
+    let ruler = match settings.ambiguous_width {
+        AmbiguousWidth::Wide => Ruler::WIDE,
+        AmbiguousWidth::Narrow | AmbiguousWidth::Auto => Ruler::NARROW,
+    };
+    if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
+        return tui::plain::explore(source, ruler).map(|()| Outcome::Found);
+    }
     if args.command.is_none() && !printed && terminal {
         return explore(args, source, settings, mistakes, around).map(|()| Outcome::Found);
     }
     let mut to = BufWriter::new(io::stdout().lock());
     let mut output = Output::standard(&mut to, args.color, args.hyperlinks, &around);
-    output.ruler = match settings.ambiguous_width {
-        AmbiguousWidth::Wide => Ruler::WIDE,
-        _ => Ruler::NARROW,
-    };
+    output.ruler = ruler;
     let outcome = match &args.command {
         Some(command) => {
             let explorer = cli::Explorer {

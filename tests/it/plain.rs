@@ -8,6 +8,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use rapporteur::read::Source;
 use rapporteur::tui::plain::{Manner, converse};
+use rapporteur::typeset::Ruler;
 
 use super::{built_in_text, column, json, program};
 
@@ -34,6 +35,7 @@ fn at_leisure(said: Vec<u8>) -> String {
 const LOG: Manner = Manner {
     prompt: false,
     width: || None,
+    ruler: Ruler::NARROW,
 };
 
 /// A whole session over a report of this text, with `|` between commands.
@@ -567,14 +569,16 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
     let manner = Manner {
         prompt: true,
         width: || Some(30),
+        ruler: Ruler::NARROW,
     };
     let said = session(Source::BuiltIn, "1(k)(iii)\n/布达佩斯\nq\n", manner);
     // A prompt stands before what is typed, which is not seen here.
     for line in said.lines().map(|line| line.trim_start_matches("> ")) {
-        assert!(
-            rapporteur::typeset::Ruler::NARROW.cols(line) <= 30,
-            "{line}"
-        );
+        assert!(Ruler::NARROW.cols(line) <= 30, "{line}");
+    }
+    let ruler = Ruler::WIDE;
+    for line in session(Source::BuiltIn, "II.A\nt\n", Manner { ruler, ..manner }).lines() {
+        assert!(ruler.cols(line) <= 30, "{line}");
     }
     assert_snapshot!(said, @"
     Rapporteur, the built-in
@@ -611,6 +615,7 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
     let unknown = Manner {
         prompt: false,
         width: || Some(0),
+        ruler: Ruler::NARROW,
     };
     assert_eq!(
         session(Source::BuiltIn, "G", unknown),
@@ -678,7 +683,7 @@ proptest! {
         let path = folder.path().join("report.txt");
         fs::write(&path, source).unwrap();
         let width: fn() -> Option<usize> = [|| None, || Some(1), || Some(40)][width];
-        let said = session(Source::File(path), &lines.join("\n"), Manner { prompt: true, width });
+        let said = session(Source::File(path), &lines.join("\n"), Manner { prompt: true, width, ruler: Ruler::WIDE });
         prop_assert!(said.chars().all(|c| c == '\n' || rapporteur::typeset::is_safe(c)), "{said:?}");
     }
 }

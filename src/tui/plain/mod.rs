@@ -27,6 +27,7 @@ use crate::read::Source;
 use crate::report::Report;
 use crate::search::Query;
 use crate::shelf::Shelf;
+use crate::typeset::Ruler;
 use say::Voice;
 use walk::Walk;
 
@@ -37,6 +38,8 @@ pub struct Manner {
     pub prompt: bool,
     /// How many columns a line has; none, or 0, where that is not known and a unit is one line.
     pub width: fn() -> Option<usize>,
+    /// What text measures there.
+    pub ruler: Ruler,
 }
 
 /// Explores `source` by commands from standard input, answering on standard output, until `quit`
@@ -44,7 +47,7 @@ pub struct Manner {
 ///
 /// # Errors
 /// When the report or the commands cannot be read, or the output cannot be written.
-pub fn explore(source: Source) -> Result<(), Error> {
+pub fn explore(source: Source, ruler: Ruler) -> Result<(), Error> {
     let mut output = BufWriter::new(io::stdout().lock());
     let typed = io::stdin().is_terminal();
     let width = || {
@@ -52,7 +55,11 @@ pub fn explore(source: Source) -> Result<(), Error> {
         let terminal = io::stdout().is_terminal();
         terminal.then(|| crossterm::terminal::size().map_or(0, cols))
     };
-    let manner = |prompt| Manner { prompt, width };
+    let manner = |prompt| Manner {
+        prompt,
+        width,
+        ruler,
+    };
     if source != Source::StandardInput {
         return converse(source, &mut io::stdin().lock(), &mut output, manner(typed));
     }
@@ -75,8 +82,8 @@ fn keyboard() -> io::Result<File> {
 /// Explores `source` by the commands of `input`, a line each, with the answers on `output`.
 ///
 /// ```
-/// use rapporteur::{read::Source, tui::plain::{Manner, converse}};
-/// let manner = Manner { prompt: false, width: || None };
+/// use rapporteur::{read::Source, tui::plain::{Manner, converse}, typeset::Ruler};
+/// let manner = Manner { prompt: false, width: || None, ruler: Ruler::NARROW };
 /// let mut said = Vec::new();
 /// converse(Source::BuiltIn, &mut &b":1(k)(iii)\ncite en\n"[..], &mut said, manner).unwrap();
 /// assert!(String::from_utf8(said).unwrap().ends_with("\npara. 1 (k) (iii)\n"));
@@ -91,7 +98,7 @@ pub fn converse(
     manner: Manner,
 ) -> Result<(), Error> {
     let name = source.name();
-    let mut voice = Voice::new(output, manner.width);
+    let mut voice = Voice::new(output, manner);
     let mut desk = Desk::open(source);
     let (report, notes) = desk.report(&name, &mut voice)?;
     let mut walk = Walk::new(report, notes, manner.prompt);

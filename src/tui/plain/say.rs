@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::ops::Range;
 
+use super::Manner;
 use crate::error::Error;
 use crate::report::{Lookup, Report, UnitId};
 use crate::search::{Hit, How, Marks};
@@ -15,15 +16,17 @@ pub(super) struct Voice<'a> {
     /// Asks how many columns a line has: a window may change between two answers.
     ask_width: fn() -> Option<usize>,
     width: Option<usize>,
+    ruler: Ruler,
     has_spoken: bool,
 }
 
 impl<'a> Voice<'a> {
-    pub fn new(to: &'a mut dyn Write, ask_width: fn() -> Option<usize>) -> Self {
+    pub fn new(to: &'a mut dyn Write, manner: Manner) -> Self {
         Self {
             to,
-            ask_width,
-            width: ask_width().filter(|&width| width > 0),
+            ask_width: manner.width,
+            width: (manner.width)().filter(|&width| width > 0),
+            ruler: manner.ruler,
             has_spoken: false,
         }
     }
@@ -42,7 +45,7 @@ impl<'a> Voice<'a> {
         self.has_spoken = true;
         match self.width {
             None => writeln!(self.to, "{}", safe(text.trim_end())).map_err(Error::Write),
-            Some(width) => wrap(Ruler::NARROW, text, width, width)
+            Some(width) => wrap(self.ruler, text, width, width)
                 .into_iter()
                 .try_for_each(|span| {
                     writeln!(self.to, "{}", safe(text[span].trim_end())).map_err(Error::Write)
@@ -78,10 +81,10 @@ impl<'a> Voice<'a> {
         let room = match self.width {
             None => PART,
             Some(width) => (2 * width)
-                .saturating_sub(Ruler::NARROW.cols(before) + 8)
+                .saturating_sub(self.ruler.cols(before) + 8)
                 .clamp(width.min(PART), PART),
         };
-        let part = snippet(Ruler::NARROW, text, found, room);
+        let part = snippet(self.ruler, text, found, room);
         let (cut_before, cut_behind) = (part.cut_before, part.cut_behind);
         let dots = |cut: bool| if cut { "..." } else { "" };
         self.say(&format!(
