@@ -485,8 +485,17 @@ pub(super) fn symbols(bytes: &[u8]) -> usize {
     sums.sum()
 }
 
-/// The symbols of a range of bytes.
-pub(super) fn in_symbols(text: &[u8], at: &Range<usize>) -> Range<usize> {
-    let start = symbols(&text[..at.start]);
-    start..start + symbols(&text[at.clone()])
+/// The symbols of ranges of bytes, which stand in order and apart: the text is gone through once,
+/// however many there are.
+pub(super) fn in_symbols(
+    text: &[u8],
+    ranges: impl Iterator<Item = Range<usize>>,
+) -> impl Iterator<Item = Range<usize>> {
+    let (mut byte, mut symbol) = (0, 0);
+    let mut place = move |at: usize| {
+        symbol += symbols(&text[byte..at]);
+        byte = at;
+        symbol
+    };
+    ranges.map(move |at| place(at.start)..place(at.end))
 }

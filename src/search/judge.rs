@@ -327,8 +327,8 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
     let coded = opened.coded;
     let folded = Folded::new(report.unit(hit.unit).text);
     let source = |ranges: Vec<Range<usize>>| {
-        let ranges = merged(ranges).into_iter();
-        ranges.map(|at| folded.source(in_symbols(coded, &at)))
+        let ranges = in_symbols(coded, merged(ranges).into_iter());
+        ranges.map(|at| folded.source(at))
     };
 
     let alphabet = &inner.alphabet;

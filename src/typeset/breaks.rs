@@ -277,6 +277,10 @@ impl<'a> Scan<'a> {
         if quoted {
             return End::Free;
         }
+        // Annex 14 has a sum stay with a comma before it (CL × PR), but not as Chinese prints them.
+        if bare.wide && closes(bare.c, bare.class) {
+            return End::Free;
+        }
         if bare.wide || next.wide {
             let word = is_full_letter(bare.c) && is_full_letter(next.c);
             return match annex {

@@ -221,7 +221,7 @@ fn check_cells(model: &Model, screen: &Buffer) {
             assert!(x + wide <= area.width, "{symbol} at {x},{y} of {area}");
             for behind in x + 1..x + wide {
                 let behind = screen[(behind, y)].symbol();
-                assert_eq!(behind, " ", "{behind} stands on {symbol} at {x},{y}");
+                assert_eq!(behind, "", "{behind} stands on {symbol} at {x},{y}");
             }
             x += wide;
         }

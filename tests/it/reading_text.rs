@@ -430,7 +430,7 @@ fn text_on_screen(explorer: &mut Explorer) -> String {
             let wide = model.ruler.cols(symbol).max(1) as u16;
             for behind in x + 1..x + wide {
                 let behind = frame.buffer[(behind, y)].symbol();
-                assert_eq!(behind, " ", "{symbol} at {x},{y}");
+                assert_eq!(behind, "", "{symbol} at {x},{y}");
             }
             x += wide;
         }

@@ -11,6 +11,9 @@ use ratatui::style::{Modifier, Style};
 use crate::tui::theme::Theme;
 use crate::typeset::{Ruler, safe};
 
+/// The longest letter with its marks that a cell holds, in bytes.
+const MOST_MARKS: usize = 64;
+
 /// A screen being drawn.
 pub(in crate::tui) struct Canvas<'a> {
     pub buffer: &'a mut Buffer,
@@ -39,6 +42,10 @@ impl Canvas<'_> {
                 // A mark without a letter of its own belongs to what stands before it.
                 if let Some(at) = last {
                     let cell = &mut self.buffer[(at, y)];
+                    // Nobody reads more marks on one letter, and a flood of them would never end.
+                    if cell.symbol().len() + grapheme.len() > MOST_MARKS {
+                        continue;
+                    }
                     let joined = format!("{}{grapheme}", cell.symbol());
                     // An odd mark may make the whole wider: then it is left out.
                     if self.ruler.cols(&joined) == usize::from(x - at) {
@@ -60,7 +67,10 @@ impl Canvas<'_> {
                 None => CellDiffOption::None,
             });
             for behind in x + 1..x + cols {
+                // Not a space: when one stands there next, the library must see that this is new, for
+                // the terminal draws nothing there once a part of the wide character is gone.
                 self.buffer[(behind, y)].reset();
+                self.buffer[(behind, y)].set_symbol("");
             }
             last = Some(x);
             x += cols;
@@ -139,5 +149,93 @@ impl Canvas<'_> {
             };
             self.put(row.x, row.y, row.x + 1, bar, style);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tui::theme::Palette;
+
+    /// A row of a screen that says this.
+    fn row(text: &str, ruler: Ruler) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 1));
+        let mut canvas = Canvas {
+            buffer: &mut buffer,
+            theme: Theme::new(Palette::None),
+            ruler,
+            leads: None,
+        };
+        canvas.put(0, 0, 24, text, Style::new());
+        buffer
+    }
+
+    /// What a terminal shows that draws one frame after another. It blanks what is left of a wide
+    /// character of which a part is drawn over, and gives every code point that has a width of its
+    /// own a cell of its own.
+    fn shown(frames: &[Buffer], ruler: Ruler) -> Vec<String> {
+        let mut cells = vec![String::from(" "); 40];
+        let mut before = Buffer::empty(frames[0].area);
+        for frame in frames {
+            for (x, _, cell) in before.diff(frame) {
+                let mut at = usize::from(x);
+                for c in cell.symbol().chars() {
+                    let wide = ruler.cols(c.encode_utf8(&mut [0; 4]));
+                    if wide == 0 {
+                        cells[at.saturating_sub(1)].push(c);
+                        continue;
+                    }
+                    for place in at..at + wide {
+                        blank(&mut cells, place, ruler);
+                    }
+                    cells[at] = c.into();
+                    if wide == 2 {
+                        cells[at + 1] = String::new();
+                    }
+                    at += wide;
+                }
+            }
+            before = frame.clone();
+        }
+        cells.truncate(24);
+        cells
+    }
+
+    /// Takes away whatever reaches into a cell.
+    fn blank(cells: &mut [String], place: usize, ruler: Ruler) {
+        if cells[place].is_empty() && place > 0 {
+            cells[place - 1] = " ".into();
+        }
+        if ruler.cols(&cells[place]) == 2 && place + 1 < cells.len() {
+            cells[place + 1] = " ".into();
+        }
+        cells[place] = " ".into();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_left_of_one_frame_in_the_next(
+            texts in proptest::collection::vec("([网络a ]|กำ|ｶﾞ|🇨🇳|e\u{301}|“|क्षि){0,12}", 2..5),
+            wide: bool,
+        ) {
+            let ruler = if wide { Ruler::WIDE } else { Ruler::NARROW };
+            let frames: Vec<_> = texts.iter().map(|text| row(text, ruler)).collect();
+            let last = frames.last().unwrap();
+            // As if nothing had been drawn before.
+            let alone = shown(std::slice::from_ref(last), ruler);
+            prop_assert_eq!(shown(&frames, ruler), alone, "{:?}", texts);
+        }
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_cut_short() {
+        let flood = format!("a{}b", "\u{200b}".repeat(500_000));
+        let buffer = row(&flood, Ruler::NARROW);
+        assert!(buffer[(0, 0)].symbol().len() <= MOST_MARKS);
+        assert_eq!(buffer[(1, 0)].symbol(), "b");
     }
 }

@@ -206,8 +206,9 @@ fn found(
     if let Some((_, nth)) = current.filter(|(hit, _)| hit.unit == id)
         && let Some(here) = marks.places.get(nth)
     {
-        let inside = |at: &&Range<usize>| here.start <= at.start && at.end <= here.end;
-        let here: Vec<_> = marks.matches.iter().filter(inside).cloned().collect();
+        let first = marks.matches.partition_point(|at| at.start < here.start);
+        let inside = |at: &&Range<usize>| at.end <= here.end;
+        let here: Vec<_> = (marks.matches[first..].iter().take_while(inside).cloned()).collect();
         mark(&here, theme.found_here());
     }
 }
