@@ -115,7 +115,7 @@ fn explore(
     tui::explore(source, wishes)
 }
 
-/// Draws one frame, on a terminal that is the same everywhere.
+/// Draws one frame, on a terminal that is the same everywhere but for how wide it is said to draw.
 fn print(
     args: &Args,
     source: &Source,
@@ -133,7 +133,7 @@ fn print(
         cols: args.size.cols,
         rows: args.size.rows,
         palette,
-        ruler: Ruler::NARROW,
+        ruler: output.ruler,
     };
     let frame = tui::print(source, args.keys.as_deref().unwrap_or(""), screen)?;
     let text = match args.print {

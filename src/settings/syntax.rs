@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Mistake, clip};
+use super::table::{Kind, SETTINGS};
 
 /// A file as read.
 pub(super) struct File {
@@ -310,6 +311,9 @@ fn in_words(message: &str, told: &str, whole: &str) -> (String, String) {
     let shown = clip(told);
     // What begins as true or false does is taken for one of them.
     let unquoted = says("string values must be quoted") || says("invalid boolean");
+    let is_switch = SETTINGS
+        .iter()
+        .any(|setting| setting.name == name.trim() && matches!(setting.kind, Kind::Switch(..)));
     let (what, way_out) = if told.contains(CURLY) {
         (
             format!("{shown} has quotes of another kind"),
@@ -322,7 +326,7 @@ fn in_words(message: &str, told: &str, whole: &str) -> (String, String) {
             format!("{name} has no value"),
             "write one, or put # before the line",
         )
-    } else if is_nearly_yes_or_no(told) {
+    } else if is_nearly_yes_or_no(told) || (unquoted && is_switch) {
         (
             format!("{shown} is neither yes nor no"),
             "write true or false",

@@ -1,5 +1,6 @@
 //! What a report leads to: its links and the documents it cites, listed, gone to and opened.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,9 +30,7 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
             if lead.name == own {
                 continue;
             }
-            // Older reports print the address of the documents without its s.
-            if let Some(rest) = lead.target.strip_prefix("http://undocs.org/") {
-                let secure = format!("https://undocs.org/{rest}");
+            if let Cow::Owned(secure) = secured(&lead.target) {
                 if lead.name == lead.target {
                     lead.name.clone_from(&secure);
                 }
@@ -61,6 +60,14 @@ pub(super) fn leads(report: &Report, units: Range<usize>, stop: &AtomicBool) -> 
         offer(What::Address(unit, lead.target), shown, hint)
     };
     Some(rows.into_iter().map(row).collect())
+}
+
+/// The address to open: older reports print that of the documents without its s.
+pub(super) fn secured(address: &str) -> Cow<'_, str> {
+    match address.strip_prefix("http://undocs.org/") {
+        Some(rest) => format!("https://undocs.org/{rest}").into(),
+        None => address.into(),
+    }
 }
 
 impl Model {

@@ -235,6 +235,11 @@ pub(super) enum Asked {
     Stop,
 }
 
+/// What a signal ends is ended by force when it takes longer: it may be at work, or writing what it
+/// remembers.
+#[cfg(unix)]
+const LONGEST_END: Duration = Duration::from_secs(2);
+
 /// Hands the signals that end or stop a program to `tell` from a thread of its own, until that
 /// gives false.
 #[cfg(unix)]
@@ -249,6 +254,12 @@ pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io
             };
             if !tell(asked) {
                 break;
+            }
+            if let Asked::End(signal) = asked {
+                // Whoever is told may be at something that takes its time; it is not waited for.
+                std::thread::sleep(LONGEST_END);
+                give_back();
+                end_by(signal);
             }
         }
     });

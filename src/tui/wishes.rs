@@ -140,6 +140,10 @@ pub fn keys(settings: &Settings) -> (Keys, Vec<Mistake>) {
         let mut wanted = Vec::new();
         for name in &wish.keys {
             match Key::named(name) {
+                Some(key) if key.is_another() => wrong(
+                    format!("terminals send {name} as another key"),
+                    "take another, say ctrl-g".into(),
+                ),
                 Some(key) => {
                     let before = given.iter().find(|(other, action, _)| {
                         *other == key && Keys::meet(action, &wish.action)
@@ -165,10 +169,14 @@ pub fn keys(settings: &Settings) -> (Keys, Vec<Mistake>) {
         }
         if let Err(what) = keys.bind(&wish.action, &wanted) {
             let names = keys.rows.iter().map(|row| row.action.name);
-            let near = nearest(&wish.action, names);
-            let way_out = near.map_or("rapporteur config --default lists them".into(), |name| {
-                format!("did you mean {name}?")
-            });
+            // Of an action that there is, it is the keys that are wrong.
+            let known = names.clone().any(|name| name == wish.action);
+            let near = nearest(&wish.action, names).filter(|_| !known);
+            let way_out = match near {
+                Some(name) => format!("did you mean {name}?"),
+                None if known => "take that out, or add ctrl-c".into(),
+                None => "rapporteur config --default lists them".into(),
+            };
             wrong(what, way_out);
         }
     }
@@ -206,7 +214,7 @@ mod tests {
     #[test]
     fn keys_in_the_settings_are_used_and_every_mistake_is_told() {
         let (settings, mistakes) = read(
-            "[keys]\nfind = [\"ctrl-f\", \"/\"]\ndwon = \"j\"\nup = \"contrl-k\"\nquit = \"ctrl-c\"\nzoom = []\nlast = \"/\"\n",
+            "[keys]\nfind = [\"ctrl-f\", \"/\"]\ndwon = \"j\"\nup = \"contrl-k\"\nquit = \"ctrl-c\"\nzoom = []\nlast = \"/\"\nhelp = [\"?\", \"ctrl-i\"]\n",
         );
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let (keys, mistakes) = keys(&settings);
@@ -214,7 +222,8 @@ mod tests {
             .iter()
             .map(|mistake| format!("{}: {} ({})", mistake.line, mistake.what, mistake.way_out))
             .collect();
-        assert_eq!(told.len(), 4, "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
+        assert!(told[4].contains("8: terminals send ctrl-i as another key"));
         assert!(told[0].contains("3: no action is called dwon (did you mean down?)"));
         assert!(told[1].contains("4: no key is called contrl-k"));
         assert!(told[2].contains("5: ^c always leaves"));

@@ -151,8 +151,13 @@ impl Keys {
                 KeyCode::PageDown => Message::PageDown,
                 KeyCode::PageUp => Message::PageUp,
                 KeyCode::Enter => Message::Accept,
-                KeyCode::Char('c') if key.ctrl => Message::Quit,
-                _ => Message::Back,
+                // What works everywhere works here too.
+                _ => {
+                    let everywhere = [Message::Quit, Message::Suspend, Message::Redraw];
+                    let mut rows = self.rows.iter().filter(|row| row.keys.contains(&key));
+                    rows.find(|row| key.ctrl && everywhere.contains(&row.action.message))
+                        .map_or(Message::Back, |row| row.action.message.clone())
+                }
             });
         }
         if let Some(message) = bound(key) {
@@ -277,6 +282,12 @@ const NAMES: [(&str, &str, KeyCode); 16] = [
 ];
 
 impl Key {
+    /// True for what a terminal sends as Tab, Enter or Escape, and for letters it cannot send with
+    /// Ctrl.
+    pub fn is_another(self) -> bool {
+        matches!(self.code, KeyCode::Char(c) if self.ctrl && ("im[".contains(c) || !c.is_ascii()))
+    }
+
     /// What to call it on the screen: `j`, `↓`, `^d`.
     pub fn name(self) -> String {
         let shown = NAMES

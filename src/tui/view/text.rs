@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Canvas, within};
 use crate::report::{Kind, UnitId};
 use crate::tui::flow::Place;
+use crate::tui::leads::secured;
 use crate::tui::model::{Mode, Model};
 use crate::tui::panes::{GUTTER, Pane, Panes};
 use crate::typeset::{Line, hyphened, is_right_to_left};
@@ -160,7 +161,7 @@ fn draw_line(
     for lead in model.flow().leads(id).iter() {
         let inside = within(&line.span, std::slice::from_ref(&lead.range));
         let painted = canvas.paint(place, end, text, &inside, theme.link());
-        canvas.lead(painted, &lead.target);
+        canvas.lead(painted, &secured(&lead.target));
     }
     found(model, id, line, (place, end), canvas);
     let Mode::Select(selection) = &model.mode else {

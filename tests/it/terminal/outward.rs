@@ -7,9 +7,7 @@ use std::path::Path;
 use super::pty::{place, wait_until};
 use super::{Setup, Terminal, explorer};
 
-/// What 1(a) leads to: the address printed at the foot of its page, as it is printed.
-const PRINTED: &str = "http://undocs.org/A/C.3/72/12";
-/// And as it is opened.
+/// What 1(a) leads to.
 const ADDRESS: &str = "https://undocs.org/A/C.3/72/12";
 
 fn at_1a(setup: Setup) -> Terminal {
@@ -22,7 +20,7 @@ fn at_1a(setup: Setup) -> Terminal {
 
 #[test]
 fn a_cited_document_is_a_hyperlink_where_the_terminal_knows_them() {
-    let open = format!(";{PRINTED}\x1b\\");
+    let open = format!(";{ADDRESS}\x1b\\");
     let mut screens = Vec::new();
     for (term, known) in [
         ("xterm-256color", false),
