@@ -220,6 +220,7 @@ impl Model {
             // A terminal that turns letters round does so by whole rows: with text that runs to the
             // left in both panes it would mix them.
             zoom: self.layout.zoom || self.runs_left,
+            paged: self.report.pages() > 1,
             ..self.layout
         };
         panes(self.area, shown, layout)

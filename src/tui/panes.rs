@@ -23,6 +23,8 @@ pub struct Layout {
     pub zoom: bool,
     /// The columns of the widest text, at least 1.
     pub measure: u16,
+    /// True to leave a margin for the numbers of pages.
+    pub paged: bool,
 }
 
 impl Default for Layout {
@@ -31,6 +33,7 @@ impl Default for Layout {
             split: None,
             zoom: false,
             measure: Settings::default().measure,
+            paged: false,
         }
     }
 }
@@ -76,6 +79,9 @@ pub const GUTTER: u16 = 2;
 /// The columns that the number of a page takes behind the text.
 const MARGIN: u16 = 6;
 
+/// A text pane of so many columns can spare a margin.
+const ROOMY: u16 = 66;
+
 /// Shares out `area`; where it is too narrow for both panes, or one is wanted alone, `shown` has it.
 pub fn panes(area: Rect, shown: Pane, layout: Layout) -> Panes {
     let widest = layout.measure.max(1);
@@ -120,7 +126,13 @@ pub fn panes(area: Rect, shown: Pane, layout: Layout) -> Panes {
     };
     let crumbs = top(&mut text, lines);
     let across = if both { text.width } else { area.width };
-    let measure = across.saturating_sub(GUTTER + 1).clamp(1, widest);
+    // Where text is short of room, numbers stand between the units.
+    let kept = if layout.paged && across >= ROOMY {
+        MARGIN
+    } else {
+        0
+    };
+    let measure = across.saturating_sub(GUTTER + 1 + kept).clamp(1, widest);
     let behind = text.width.saturating_sub(GUTTER + measure);
     let margin = if behind >= MARGIN { MARGIN } else { 0 };
     if !both {
@@ -199,6 +211,7 @@ mod tests {
                         split,
                         zoom,
                         measure: widest,
+                        paged: widest > 80,
                     };
                     let at = panes(area, shown, layout);
                     assert!(at.measure >= 1, "{width}x{height}");

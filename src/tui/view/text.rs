@@ -40,6 +40,8 @@ pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<
             caret = caret.or(draw_line(model, place.unit, &line, row, panes, canvas));
             if place.line == 0 && panes.margin > 0 {
                 page_in_margin(model, place.unit, row, panes, canvas);
+            } else if place.line == 0 && place.unit.index() == 0 {
+                page_beside(model, place.unit, &line, row, panes, canvas);
             }
         } else {
             let below = UnitId::from(place.unit.index() + 1);
@@ -76,6 +78,26 @@ fn page_in_margin(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas:
         canvas.put(x, row.y, row.right(), &format!("p. {page}"), faint);
     }
 }
+
+/// There is no space above the first unit: its number stands at the right of its first line, where
+/// there is room.
+fn page_beside(
+    model: &Model,
+    unit: UnitId,
+    line: &Line,
+    row: Rect,
+    panes: &Panes,
+    canvas: &mut Canvas,
+) {
+    let text = model.report.unit(unit).text;
+    let used = line.indent + canvas.ruler.cols(text[line.span.clone()].trim_end());
+    if used + PAGE < usize::from(panes.measure) && !is_right_to_left(text) {
+        page_above(model, unit, row, panes, canvas);
+    }
+}
+
+/// The columns that the number of a page takes, with air before it.
+const PAGE: usize = 8;
 
 /// Without a margin the number stands at the right of the space above the unit.
 fn page_above(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas: &mut Canvas) {
