@@ -150,11 +150,12 @@ impl Model {
             return;
         };
         let units = found.units().max(1);
-        let place = match on {
-            true => found.before(at.index() + 1) % units,
-            false => (found.before(at.index()) + units - 1) % units,
+        let row = match (found.row(at.index()), on) {
+            (Ok(row), true) => row + 1,
+            (Err(next), true) => next,
+            (Ok(row) | Err(row), false) => row + units - 1,
         };
-        if let Some(unit) = found.in_order(place).map(|hit| hit.unit) {
+        if let Some(unit) = found.by_row(row % units).map(|hit| hit.unit) {
             self.go(unit);
         }
     }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::report::{Report, UnitId};
 use crate::search::{self, Hit, How, Marks};
 
-/// What a search found, in both orders.
+/// What a search found: best first, in reading order, and in the order of the rows, which is that of
+/// reading in the tree and again below it.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Best first.
@@ -15,7 +16,7 @@ pub struct Found {
     marks: Mutex<HashMap<UnitId, Arc<Marks>>>,
     /// Places in `hits`, in reading order.
     order: Vec<usize>,
-    /// How many places are found up to and with each of `order`, a hit without any counting one.
+    /// How many places are found up to and with each hit, in the order of the rows.
     counts: Vec<usize>,
     /// How many of the units up to and with each of `order` stand in the tree: all, or, where some are
     /// there as typed and some are not, the former.
@@ -28,12 +29,6 @@ impl Found {
         let hits = &found.hits;
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|&at| hits[at].unit);
-        let places = |at: &usize| hits[*at].places as usize;
-        let counts = order.iter().map(places).scan(0, |sum, places| {
-            *sum += places;
-            Some(*sum)
-        });
-        let counts = counts.collect();
         let weak = |hit: &Hit| hit.how.is_weak();
         let divided = hits.iter().any(weak) && !hits.iter().all(weak);
         let treed = order.iter().scan(0, |sum, &at| {
@@ -41,6 +36,14 @@ impl Found {
             Some(*sum)
         });
         let treed = treed.collect();
+        let below = |at: &&usize| divided && weak(&hits[**at]);
+        let rows = order.iter().filter(|at| !below(at));
+        let rows = rows.chain(order.iter().filter(below));
+        let counts = rows.scan(0, |sum, &at| {
+            *sum += hits[at].places as usize;
+            Some(*sum)
+        });
+        let counts = counts.collect();
         Self {
             treed,
             found,
@@ -149,19 +152,62 @@ impl Found {
             .min_by_key(|found| found.index().abs_diff(unit.index()))
     }
 
-    /// The `nth` place found, from 0 in reading order: the hit it is in, and which of its places.
+    /// The `nth` place found, from 0 in the order of the rows: the hit it is in, and which of its
+    /// places.
     pub fn place(&self, nth: usize) -> Option<(&Hit, usize)> {
-        let at = self.counts.partition_point(|&sum| sum <= nth);
-        let before = if at == 0 { 0 } else { self.counts[at - 1] };
-        self.in_order(at).map(|hit| (hit, nth - before))
+        let row = self.counts.partition_point(|&sum| sum <= nth);
+        let before = if row == 0 { 0 } else { self.counts[row - 1] };
+        self.by_row(row).map(|hit| (hit, nth - before))
     }
 
-    /// Which place found, from 0, is the first in the units from the `index`th on.
+    /// Which place found, from 0, is the first of the `index`th unit or, where it has none, of those
+    /// that follow it in the tree.
     pub fn first_place(&self, index: usize) -> usize {
-        match self.before(index) {
+        match self.row(index).unwrap_or_else(|next| next) {
             0 => 0,
-            hits => self.counts[hits - 1],
+            row => self.counts[row - 1],
         }
+    }
+
+    /// Which hit the `index`th unit is, from 0 in the order of the rows; else which is the next in
+    /// the tree.
+    pub fn row(&self, index: usize) -> Result<usize, usize> {
+        let at = self.before(index);
+        let before = match at {
+            0 => 0,
+            at => self.treed[at - 1],
+        };
+        match self.in_order(at).filter(|hit| hit.unit.index() == index) {
+            None => Err(before),
+            Some(_) if self.treed[at] > before => Ok(before),
+            Some(_) => Ok(self.in_tree() + at - before),
+        }
+    }
+
+    /// The hit at this place in the order of the rows.
+    pub fn by_row(&self, row: usize) -> Option<&Hit> {
+        let at = match row.checked_sub(self.in_tree()) {
+            None => self.treed.partition_point(|&treed| treed <= row),
+            // Of the others there are as many up to each as are not in the tree.
+            Some(below) => {
+                let (mut low, mut high) = (0, self.treed.len());
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    if middle + 1 - self.treed[middle] <= below {
+                        low = middle + 1;
+                    } else {
+                        high = middle;
+                    }
+                }
+                low
+            }
+        };
+        self.in_order(at)
+    }
+
+    /// How many hits stand in the tree.
+    fn in_tree(&self) -> usize {
+        self.treed.last().copied().unwrap_or(0)
     }
 
     /// The hits with units under them but no hit there, which a filtered tree shows folded; not one
@@ -318,6 +364,40 @@ mod tests {
         assert_eq!(
             shown(vec![hit("1(a)", exact), hit("1", slip)]),
             "I 1 1(a) | "
+        );
+    }
+
+    #[test]
+    fn places_are_walked_as_the_rows_stand() {
+        let hit = |unit: usize, how: How| Hit {
+            unit: UnitId::from(unit),
+            how,
+            score: 0,
+            places: 2,
+        };
+        let (exact, slip) = (How::Exact, How::Slip);
+        let hits = vec![
+            hit(4, exact),
+            hit(2, exact),
+            hit(5, slip),
+            hit(1, slip),
+            hit(3, slip),
+        ];
+        let found = Found::new(hits.into());
+        let units: Vec<_> = (0..5)
+            .map(|row| found.by_row(row).unwrap().unit.index())
+            .collect();
+        assert_eq!(units, [2, 4, 1, 3, 5]);
+        assert_eq!(found.by_row(5), None);
+        let rows: Vec<_> = (0..7).map(|unit| found.row(unit)).collect();
+        assert_eq!(rows, [Err(0), Ok(2), Ok(0), Ok(3), Ok(1), Ok(4), Err(2)]);
+        let places: Vec<_> = (0..10)
+            .map(|nth| found.place(nth).unwrap().0.unit.index())
+            .collect();
+        assert_eq!(places, [2, 2, 4, 4, 1, 1, 3, 3, 5, 5]);
+        assert_eq!(
+            [1, 2, 3, 4].map(|unit| found.first_place(unit)),
+            [4, 0, 6, 2]
         );
     }
 
