@@ -87,6 +87,10 @@ pub fn load() -> (Settings, Vec<Mistake>, Option<PathBuf>) {
     let (settings, mistakes) = match opened {
         Ok(_) => read_bytes(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => unreadable(
+            "a folder stands where the file should".into(),
+            "move it away, or name another file by RAPPORTEUR_CONFIG",
+        ),
         Err(error) => unreadable(
             format!("the file cannot be read: {error}"),
             "give yourself the right to read it, or take it away",

@@ -160,15 +160,33 @@ impl Model {
         }
     }
 
-    /// On by so many places found, or back, around the ends.
-    pub(super) fn step_place(&mut self, by: isize) {
+    /// Where in the text of the unit one is at the place found begins that one is at.
+    pub(super) fn found_at(&self) -> Option<usize> {
+        let found = self.found.as_ref()?;
+        let (hit, place) = found.place(self.place?)?;
+        let here = self.at == Some(hit.unit);
+        let marks = found.marks(&self.report, hit);
+        marks.places.get(place).filter(|_| here).map(|at| at.start)
+    }
+
+    /// On by so many places found, or back, around the ends. Where nothing is looked for any more,
+    /// what was looked for last is again.
+    pub(super) fn step_place(&mut self, by: isize) -> Option<Effect> {
+        if self.found.is_none()
+            && !self.is_searching()
+            && let Some(last) = self.searches.last().cloned()
+        {
+            self.keep_step();
+            self.query.text = last;
+            return self.ask();
+        }
         let (Some(found), Some(at)) = (
             self.found.clone().filter(|found| !found.is_empty()),
             self.at,
         ) else {
             let key = self.told(&Message::Search);
             self.notice = format!("nothing is looked for: {key} begins");
-            return;
+            return None;
         };
         let places = found.places() as isize;
         // From the place one is at; from elsewhere, the first one on is one step.
@@ -187,6 +205,7 @@ impl Model {
             self.go(hit.unit);
             self.show_place();
         }
+        None
     }
 
     /// The place found that one is at: the one gone to, or the first of the unit one has come to.

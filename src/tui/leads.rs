@@ -167,7 +167,7 @@ impl Model {
         let What::Address(unit, address) = chosen else {
             return self.take_chosen(chosen);
         };
-        self.mode = Mode::Reading;
+        // A list stays, for the next of its rows.
         if self.at != Some(unit) {
             self.jump_to(unit);
         }

@@ -219,7 +219,8 @@ impl Model {
         let layout = Layout {
             // A terminal that turns letters round does so by whole rows: with text that runs to the
             // left in both panes it would mix them.
-            zoom: self.layout.zoom || self.runs_left,
+            // What is offered while one types has names and help: it takes the whole width.
+            zoom: self.layout.zoom || self.runs_left || matches!(self.mode, Mode::Command(..)),
             paged: self.report.pages() > 1,
             ..self.layout
         };

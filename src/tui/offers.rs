@@ -147,12 +147,19 @@ const MOST: usize = 200;
 /// So many headings in which the letters typed are strewn about are weighed between two keys.
 const FUZZY: usize = 500;
 
+/// What people type who have just come from an editor: it leaves.
+pub(super) const LEAVING: [&str; 6] = ["q", "q!", "wq", "qa", "quit", "exit"];
+
 /// What is offered for what is typed, the best first; with nothing typed, every command.
 pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) -> Vec<Offer> {
     let typed = typed.trim();
     let matcher = SkimMatcherV2::default().ignore_case();
     let literal = Literal::new(typed);
     let mut found: Vec<(i64, Candidate)> = Vec::new();
+    if LEAVING.contains(&typed) {
+        let quit = keys.rows.iter().find(|row| row.action.name == "quit");
+        found.extend(quit.map(|row| (i64::MAX, Candidate::Command(row))));
+    }
     // In reading order; more than one where an address is cut short.
     let addressed = report.find_all(typed);
     let first = addressed.iter().take(MOST);
@@ -162,6 +169,9 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
         let (name, help) = (row.action.name, row.action.help);
         let score = match typed {
             "" => Some(0),
+            // The key of a command is as good as its name; a letter stands in every name.
+            _ if row.keys.iter().any(|key| key.name() == typed) => Some(i64::MAX - 1),
+            _ if typed.chars().nth(1).is_none() => name.starts_with(typed).then_some(STANDS),
             _ => (literal.score(name))
                 .or_else(|| matcher.fuzzy_match(name, typed))
                 .map(|score| score + 20)
@@ -169,6 +179,7 @@ pub fn offers(report: &Report, headings: &Headings, keys: &Keys, typed: &str) ->
                 .or_else(|| literal.score(help).filter(|_| typed.chars().count() > 3)),
         };
         let score = score.filter(|_| !help.is_empty());
+        let score = score.filter(|_| !(name == "quit" && LEAVING.contains(&typed)));
         found.extend(score.map(|score| (score, Candidate::Command(row))));
     }
     if !typed.is_empty() {
@@ -297,6 +308,12 @@ mod tests {
             ("2", "2. Q. [2]"),
             ("A", "A. Mandate [I.A]"),
             ("zzzz", ""),
+            ("wq", "quit [q]"),
+            (
+                "T",
+                "theme · other colours: dark, light, the terminal's, none [T]",
+            ),
+            ("x", ""),
             // As the search finds it: by pinyin, but for a slip.
             ("huiyi", "III. 会议安排 [III]"),
             ("hyap", "III. 会议安排 [III]"),

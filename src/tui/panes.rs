@@ -73,7 +73,7 @@ pub(super) fn share(cols: u16, width: u16) -> u16 {
 /// Beside the other, each pane keeps so many columns: less can be neither read nor seen.
 const LEAST: u16 = 20;
 /// Narrower than this, one pane has the screen to itself.
-const BOTH: u16 = 64;
+pub(super) const BOTH: u16 = 64;
 /// The columns before the text, for the mark of the unit one is at.
 pub const GUTTER: u16 = 2;
 /// The columns that the number of a page takes behind the text.

@@ -108,6 +108,15 @@ impl Model {
         if self.moving_border && self.area.width > 0 {
             self.layout.split = Some(share(x, self.area.width));
         }
+        if self.pressed.is_some() && matches!(self.mode, Mode::Select(_)) {
+            // Drawn over the edge, the text comes on.
+            let text = self.panes().text;
+            if y >= text.bottom() {
+                self.walk_in(Pane::Text, 1);
+            } else if y < text.y {
+                self.walk_in(Pane::Text, -1);
+            }
+        }
         let (Some(anchor), Some(caret)) = (self.pressed, self.point(x, y)) else {
             return;
         };

@@ -56,6 +56,16 @@ impl Selection {
         Some(start.min(text.len())..end.min(text.len()))
     }
 
+    /// True where the label of this unit is taken with its text: at the start of the text, where more
+    /// than that unit is chosen.
+    pub fn takes_label(&self, unit: UnitId, text: &str) -> bool {
+        let (first, last) = self.ends();
+        let starts = self
+            .within(unit, text)
+            .is_some_and(|range| range.start == 0);
+        first.unit != last.unit && starts
+    }
+
     fn ends(&self) -> (Point, Point) {
         (self.anchor.min(self.caret), self.anchor.max(self.caret))
     }
@@ -91,6 +101,8 @@ impl Model {
         let lines = self.flow().lines(at);
         let line = if at == top.unit { top.line } else { 0 };
         let start = lines.get(line).map_or(0, |line| line.span.start);
+        // Where one reads: at the place found that one is at, or at the top.
+        let start = self.found_at().unwrap_or(start);
         let point = Point {
             unit: at,
             at: start,
@@ -340,7 +352,7 @@ impl Model {
                 text.push('\n');
             }
             // A label is taken with the start of its text, where more than that unit is chosen.
-            if range.start == 0 && first.unit != last.unit {
+            if selection.takes_label(id, unit.text) {
                 text.push_str(unit.label);
                 if !unit.text.is_empty() {
                     text.push_str(unit.label_gap());

@@ -21,7 +21,7 @@ pub enum Palette {
 
 impl Palette {
     /// The palettes in the order in which a key goes round them.
-    const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Sixteen, Self::None];
+    const ALL: [Self; 4] = [Self::Sixteen, Self::Dark, Self::Light, Self::None];
 
     /// The one after this.
     pub fn next(self) -> Self {

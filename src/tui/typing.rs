@@ -2,15 +2,12 @@
 
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::offers::{Choice, What, offers};
+use super::offers::{Choice, LEAVING, What, offers};
 use super::panes::Pane;
 use super::prompt::Prompt;
 use crate::report::Lookup;
 use crate::search::Query;
 use crate::shelf::LONGEST_HISTORY;
-
-/// What people type who have just come from an editor.
-const LEAVING: [&str; 6] = ["q", "q!", "wq", "qa", "quit", "exit"];
 
 /// Keeps a line that was typed, as the newest.
 fn keep(past: &mut Vec<String>, line: &str) {

@@ -2,7 +2,7 @@
 
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::panes::{Pane, share};
+use super::panes::{BOTH, Pane, share};
 use super::prompt::Prompt;
 use super::theme::Palette;
 use crate::report::UnitId;
@@ -136,8 +136,8 @@ impl Model {
             Message::Command => self.begin_command(),
             Message::Recommendations => return self.toggle_recommendations(),
             Message::Weaker => return self.toggle_weaker(),
-            Message::NextMatch => self.step_place(times as isize),
-            Message::PreviousMatch => self.step_place(-(times as isize)),
+            Message::NextMatch => return self.step_place(times as isize),
+            Message::PreviousMatch => return self.step_place(-(times as isize)),
             Message::CopyText => return self.copy_text(),
             Message::CopyCitation => return self.copy_citation(),
             Message::Select => self.select(),
@@ -235,6 +235,9 @@ impl Model {
 
     fn zoom(&mut self) {
         self.layout.zoom = !self.layout.zoom;
+        if self.area.width < BOTH {
+            self.notice = "there is room for one pane only".into();
+        }
     }
 
     /// Gives the tree so many per cent of the width more, from what it has.

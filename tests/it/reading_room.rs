@@ -372,3 +372,36 @@ fn a_list_keeps_still_while_its_rows_are_on_the_screen() {
     let above = draw(&explorer.model).text();
     assert_eq!(body(&above), body(&bottom), "only what is chosen moved");
 }
+
+#[test]
+fn what_was_looked_for_last_is_looked_for_again() {
+    let mut explorer = explorer();
+    explorer.press("/布达佩斯<enter><esc>n");
+    assert_eq!(at(&explorer), "1(b)");
+    assert!(explorer.model.found.is_some());
+    explorer.press("<esc>");
+    assert_eq!(at(&explorer), "II");
+}
+
+#[test]
+fn selecting_begins_at_what_was_found() {
+    let mut explorer = explorer();
+    explorer.press("/布达佩斯<enter>nvlllly");
+    let Some(Effect::Copy(text, _)) = explorer.effects.pop() else {
+        panic!("nothing is copied");
+    };
+    assert_eq!(text, "布达佩斯公");
+}
+
+#[test]
+fn what_is_too_long_for_a_row_is_said_in_two() {
+    let mut explorer = explorer();
+    let told = "written to /home/delegate/.local/share/rapporteur/copied.txt (this terminal has no \
+                clipboard for programs)";
+    explorer.take(Message::Notice(told.into()));
+    let screen = draw(&explorer.model).text();
+    let said: Vec<_> = screen.lines().skip(22).map(str::trim).collect();
+    assert_eq!(said.join(" "), told);
+    explorer.press("j");
+    assert!(draw(&explorer.model).text().contains("? help"));
+}

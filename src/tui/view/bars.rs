@@ -7,9 +7,11 @@ use crate::search::How;
 use crate::tui::keys::Bound;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
+use crate::tui::offers::What;
 use crate::tui::prompt::Prompt;
 use crate::tui::typing::asks_nothing;
 use crate::tui::words::counted;
+use crate::typeset::wrap;
 
 /// What is read, and how much of it there is.
 pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
@@ -113,6 +115,26 @@ pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
     }
 }
 
+/// What the last command came to, where it is too long for one row; false where it is not.
+pub(super) fn notice(model: &Model, area: Rect, canvas: &mut Canvas) -> bool {
+    let (theme, ruler) = (canvas.theme, canvas.ruler);
+    let width = usize::from(area.width).saturating_sub(2).max(1);
+    if ruler.cols(&model.notice) <= width || area.height < 2 {
+        return false;
+    }
+    let lines = wrap(ruler, &model.notice, width, width);
+    let last = usize::from(area.height) - 1;
+    for (y, line) in (area.top()..area.bottom()).zip(&lines) {
+        let rest = match usize::from(y - area.y) == last {
+            true => line.start..model.notice.len(),
+            false => line.clone(),
+        };
+        let says = model.notice[rest].trim_end();
+        canvas.put_clipped(area.x + 1, y, area.right() - 1, says, theme.strong());
+    }
+    true
+}
+
 /// What stands at the right of the status: the count being typed, or what is found, in fewer words
 /// where these would not fit into `wide` columns beside the path. That takes so many columns at its
 /// full length, and so many as an address alone, which leaves room for the last words there are.
@@ -193,9 +215,15 @@ pub(super) fn prompt(
     let end = area.right() - u16::from(area.width > 2);
     let answers = match &model.mode {
         Mode::Command(..) if !model.notice.is_empty() => vec![model.notice.clone()],
-        Mode::Command(prompt, _) => match model.report.find(prompt.text()) {
-            Some(unit) => vec![format!("→ {}", model.report.address(unit))],
-            None => Vec::new(),
+        Mode::Command(prompt, choice) => match choice.taken() {
+            Some(offer) if !prompt.text().trim().is_empty() => vec![match offer.what {
+                What::Command(_) => {
+                    let name = offer.shown.split([' ', ':']).next();
+                    format!("→ {}", name.unwrap_or_default())
+                }
+                _ => format!("→ {}", offer.hint),
+            }],
+            _ => Vec::new(),
         },
         // What was found for another query, until something is typed, is not said of this one.
         _ if asks_nothing(prompt) => Vec::new(),

@@ -84,6 +84,15 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
         let says = "This report has no text.";
         canvas.put(area.x + 1, y, area.right(), says, theme.strong());
     }
+    // What there is to say may take the row of the keys too.
+    let told = Rect {
+        height: panes.footer.bottom().saturating_sub(panes.status.y),
+        ..panes.status
+    };
+    let prompting = matches!(model.mode, Mode::Search(_) | Mode::Command(..));
+    if !prompting && !panes.footer.is_empty() && bars::notice(model, told, canvas) {
+        return caret;
+    }
     bars::footer(model, panes.footer, canvas);
     // On a screen of one or two rows a prompt takes the last of them.
     let last = Rect {

@@ -189,6 +189,15 @@ fn draw_line(
     let Mode::Select(selection) = &model.mode else {
         return None;
     };
+    if line.label.is_some() && selection.takes_label(id, unit.text) {
+        let label = Rect {
+            x: row.x + GUTTER.min(row.width) + label_x,
+            width: text_x.saturating_sub(label_x),
+            ..row
+        };
+        let label = label.intersection(row).intersection(canvas.buffer.area);
+        canvas.buffer.set_style(label, theme.chosen());
+    }
     if let Some(chosen) = selection.within(id, unit.text) {
         let inside = within(&line.span, std::slice::from_ref(&chosen));
         canvas.paint(place, end, text, &inside, theme.chosen());
