@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::flow::{Cache, Flow, Place};
+use super::flow::{Anchor, Cache, Flow, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
 use super::message::{Effect, Message, Stage};
@@ -80,6 +80,8 @@ pub struct Model {
     pub at: Option<UnitId>,
     /// The line at the top of the text pane.
     pub top: Option<Place>,
+    /// What the line at the top was set again for, when the width changed, and where that put it.
+    pub(super) held: Option<(Place, Anchor)>,
     /// The row at the top of the tree.
     pub tree_top: usize,
     /// The rows of the contents.
@@ -155,6 +157,7 @@ impl Model {
             focus: Pane::Tree,
             at: None,
             top: None,
+            held: None,
             tree_top: 0,
             rows: Rows::default(),
             folded: HashSet::new(),

@@ -1,5 +1,6 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
+use super::flow::Anchor;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::panes::{BOTH, Pane, share};
@@ -36,22 +37,30 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         model.count = count.min(MOST);
         return None;
     }
-    let before = model.top.map(|top| (top, model.flow().anchor(top)));
+    let before = model.top.zip(model.anchor());
     let set = (model.panes().measure, model.ruler);
     let effect = model.perform(message);
     if !outside {
         model.count = 0;
     }
     // Set to another width, the text keeps what stands at its top.
+    let mut held = None;
     if let Some((top, anchor)) = before
         && set != (model.panes().measure, model.ruler)
-        && model.top == Some(top)
     {
-        model.top = Some(model.flow().anchored(anchor));
+        let there = Some(model.flow().anchored(anchor));
+        if model.top == Some(top) {
+            model.top = there;
+        }
+        held = (model.top == there).then_some(anchor);
     }
     model.ask_for_a_letter();
     model.show_caret();
     model.settle();
+    if let Some(anchor) = held {
+        // Back at the width it was, it is the line it was: not the start of the wider one between.
+        model.held = model.top.map(|top| (top, anchor));
+    }
     effect
 }
 
@@ -266,9 +275,17 @@ impl Model {
         Effect::Mouse(self.mouse)
     }
 
+    /// What stands at the top of the text, whatever the width; where one has not moved since it was
+    /// set to another, what stood there before.
+    fn anchor(&self) -> Option<Anchor> {
+        let top = self.top?;
+        let held = self.held.filter(|(place, _)| *place == top);
+        Some(held.map_or_else(|| self.flow().anchor(top), |(_, anchor)| anchor))
+    }
+
     /// Takes the new size in; the line at the top stays, and so does the place found one is at.
     fn resize(&mut self, cols: u16, rows: u16) {
-        let anchor = self.top.map(|top| self.flow().anchor(top));
+        let anchor = self.anchor();
         (self.area.width, self.area.height) = (cols, rows);
         self.top = anchor.map(|anchor| self.flow().anchored(anchor));
         if self.focus == Pane::Text && self.place.is_some() && self.current_place() == self.place {

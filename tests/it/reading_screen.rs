@@ -444,3 +444,20 @@ fn drawing_the_mouse_over_text_selects_it() {
     explorer.take(Message::Press(from.0, from.1));
     assert!(matches!(explorer.model.mode, Mode::Reading));
 }
+
+#[test]
+fn back_at_the_width_it_was_the_text_is_where_it_was() {
+    for lines in [3, 5, 8, 11, 17, 40] {
+        let mut explorer = explorer();
+        explorer.press(&format!("<tab>{lines}j"));
+        let top = explorer.model.top;
+        for keys in ["zz", ":x<esc>", ">><lt><lt>", "z:<esc>z"] {
+            explorer.press(keys);
+            assert_eq!(explorer.model.top, top, "{lines}j{keys}");
+        }
+        for (cols, rows) in [(40, 24), (200, 24), (9, 24), (80, 24)] {
+            explorer.take(Message::Resize(cols, rows));
+        }
+        assert_eq!(explorer.model.top, top, "{lines}j, other sizes");
+    }
+}
