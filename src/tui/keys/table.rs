@@ -62,7 +62,7 @@ const END: Key = key(KeyCode::End);
 #[rustfmt::skip]
 pub static ACTIONS: &[Action] = &[
     row("find", &[letter('/')], Message::Search, PANES, "find", "find: filters the tree as you type"),
-    row("next-match", &[letter('n')], Message::NextMatch, PANES, "next", "the next place found"),
+    row("next-match", &[letter('n')], Message::NextMatch, PANES, "next", "the next place found; with none, looks again for what was looked for last"),
     row("previous-match", &[letter('N')], Message::PreviousMatch, PANES, "", "the place found before"),
     row("back", &[ESC], Message::Back, PANES, "back", "one step back, as it was"),
     row("help", &[letter('?')], Message::Help, PANES, "help", "this page"),
