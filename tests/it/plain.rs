@@ -1,4 +1,5 @@
-//! The plain mode: sessions of typed commands with what is said, and what may never be said.
+//! The plain mode: sessions of typed commands with what is said, and what may never be said. What
+//! is said in full, session by session, makes this file long.
 
 use std::fs;
 use std::io::Write;

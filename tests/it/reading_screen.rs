@@ -461,3 +461,21 @@ fn back_at_the_width_it_was_the_text_is_where_it_was() {
         assert_eq!(explorer.model.top, top, "{lines}j, other sizes");
     }
 }
+
+#[test]
+fn drawn_over_the_edge_the_text_comes_on() {
+    let mut explorer = explorer();
+    let text = explorer.model.panes().text;
+    let (x, first) = (text.x + 8, explorer.model.top);
+    explorer.take(Message::Press(x, text.y));
+    explorer.take(Message::Drag(x, text.bottom() - 1));
+    assert_eq!(explorer.model.top, first, "not before the edge");
+    for _ in 0..5 {
+        explorer.take(Message::Drag(x, text.bottom()));
+    }
+    assert!(explorer.model.top > first);
+    for _ in 0..9 {
+        explorer.take(Message::Drag(x, text.y - 1));
+    }
+    assert_eq!(explorer.model.top, first);
+}

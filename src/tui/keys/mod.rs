@@ -465,6 +465,21 @@ mod tests {
     }
 
     #[test]
+    fn where_every_letter_is_one_the_way_out_is_open() {
+        let keys = Keys::default();
+        for (key, message) in [
+            (letter('q'), Message::Type('q')),
+            (letter('ｑ'), Message::Type('q')),
+            (ctrl('c'), Message::Quit),
+            (ctrl('z'), Message::Suspend),
+            (ctrl('l'), Message::Redraw),
+            (ctrl('g'), Message::Back),
+        ] {
+            assert_eq!(keys.message(Context::Letter, key), Some(message));
+        }
+    }
+
+    #[test]
     fn keys_can_be_given_other_meanings_but_the_way_out_stays() {
         let mut keys = Keys::default();
         keys.bind("find", &[ctrl('f'), letter('j')]).unwrap();
