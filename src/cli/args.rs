@@ -73,7 +73,7 @@ pub enum Command {
     Show(Show),
     /// Find units by words, pinyin, an address, or abbreviated as 反恐委 is; best first
     Find(Find),
-    /// Say where the file of settings is and what is wrong in it, or print a default one
+    /// Say where the file of settings is and what is wrong in it, or print or write a default one
     Config(Config),
 }
 
