@@ -149,7 +149,7 @@ pub fn report_of(texts: impl Iterator<Item = String>) -> Report {
         let chapter = Unit::new(Kind::Chapter, "", Some(number), "Chapter 章");
         let mut unit = Unit::new(Kind::Paragraph, "", Some(at as u32 + 1), "");
         unit.text = text;
-        unit.recommendation = at % 10 == 0;
+        unit.ground = (at % 10 == 0).then_some(Ground::Heading);
         let chapter = at.is_multiple_of(500).then_some(chapter);
         chapter.into_iter().chain([unit])
     });

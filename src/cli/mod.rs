@@ -13,8 +13,8 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::error::Error;
 use crate::outside::Surroundings;
-use crate::parse::parse;
-use crate::read::Source;
+use crate::parse::parse_manuscript;
+use crate::read::{Options, Source};
 use crate::report::Report;
 use crate::settings::{KeyDefault, Mistake, Settings};
 use crate::typeset::Ruler;
@@ -94,7 +94,7 @@ pub fn run(
     explorer: &Explorer,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
-    let report = || Ok::<_, Error>(parse(&source.text(&mut |_, _| ())?).0);
+    let report = || read(source);
     match command {
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
@@ -109,8 +109,12 @@ pub fn run(
 /// # Errors
 /// As [`run`].
 pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    let (report, _) = parse(&source.text(&mut |_, _| ())?);
-    outline::run(&args::Outline::default(), &report, output)
+    outline::run(&args::Outline::default(), &read(source)?, output)
+}
+
+fn read(source: &Source) -> Result<Report, Error> {
+    let manuscript = source.manuscript(&Options::default(), &mut |_, _| ())?;
+    Ok(parse_manuscript(&manuscript, &mut |_, _| ()).0)
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

@@ -20,7 +20,7 @@ const MOST_CHAPTERS: u32 = 49;
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     /// By kind, outermost first.
-    last: [Option<(Style, u32)>; 6],
+    last: [Option<(Style, u32)>; Kind::Footnote as usize + 1],
     /// True when a heading came since the last numbered paragraph, so numbers may start again.
     fresh_heading: bool,
     /// True when a paragraph without a number came since the last item, so items may start again.
@@ -207,7 +207,7 @@ impl Situation<'_> {
                     .is_none_or(|next| second < next)
                     .then_some(Fit::Again)
             }
-            Kind::Heading => None,
+            _ => None,
         }
     }
 

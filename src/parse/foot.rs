@@ -21,7 +21,7 @@ pub(super) fn page_foot_links(lines: &[Line]) -> Vec<bool> {
     // Whether the next line that is no link begins a page, or there is none.
     let mut page_ends = lines.len() > 1;
     for (at, line) in lines.iter().enumerate().rev() {
-        let link = is_link(line.text);
+        let link = is_link(&line.text);
         feet[at] = link && page_ends;
         page_ends = if link {
             page_ends || line.starts_page

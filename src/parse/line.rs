@@ -1,15 +1,21 @@
 //! The lines of a source, and what their widths and spacing say about how it was set.
 
+use std::borrow::Cow;
+
+use crate::read::{Look, Manuscript, Role};
+use crate::report::FurnitureKind;
 use crate::report::script::is_han;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A line with something printed on it.
 #[derive(Debug, Clone)]
+#[allow(dead_code)]
 pub(super) struct Line<'a> {
     /// Its number in the source, from 1, blank lines counted.
     pub number: u32,
-    /// What is printed, without the white space around it.
-    pub text: &'a str,
+    /// What is printed, without the white space around it; digits that call a footnote are
+    /// superscripts (`⁵`).
+    pub text: Cow<'a, str>,
     /// White space before it, in columns.
     pub indent: usize,
     /// The width of `text` in columns.
@@ -20,6 +26,28 @@ pub(super) struct Line<'a> {
     pub starts_page: bool,
     /// Its page, from 1.
     pub page: u32,
+    /// How it looks, where the format tells.
+    pub look: Look,
+    /// What the format says it is.
+    pub role: Role,
+    /// How many bytes at its start are a label that the format itself states; 0 for none.
+    pub stated: usize,
+    /// What it belongs to.
+    pub part: Part,
+}
+
+/// What a line belongs to, found before units are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)]
+pub(super) enum Part {
+    /// The text itself: headings, paragraphs, items.
+    Body,
+    /// Set aside.
+    Aside(FurnitureKind),
+    /// A footnote or endnote; true where one begins.
+    Footnote { begins: bool },
+    /// A row of a table, or what stands in a figure; true where one begins.
+    Table { begins: bool },
 }
 
 impl Line<'_> {
@@ -84,43 +112,28 @@ impl Layout {
     }
 }
 
-/// Cuts a source into its printed lines and finds out how it was set.
-pub(super) fn lines(source: &str) -> (Vec<Line<'_>>, Layout) {
-    let mut lines = Vec::new();
-    let (mut gap, mut page) = (true, 1);
-    let mut starts_page = true;
-    for (number, raw) in (1..).zip(source.split('\n')) {
-        let text = raw.trim();
-        let before = &raw[..raw.len() - raw.trim_start().len()];
-        let feeds = before.matches('\x0c').count() as u32;
-        if feeds > 0 {
-            // A feed before anything is printed turns no page.
-            page += if lines.is_empty() { 0 } else { feeds };
-            starts_page = true;
-        }
-        if text.is_empty() {
-            gap = true;
-            continue;
-        }
-        let indent = before
-            .chars()
-            .map(|c| if c == '\t' { 4 } else { c.width().unwrap_or(0) })
-            .sum();
-        lines.push(Line {
-            number,
-            text,
-            indent,
-            width: text.width(),
-            gap,
-            starts_page,
-            page,
-        });
-        gap = false;
-        // A feed behind a line, or inside it, turns the page for the next one.
-        let behind = raw[before.len()..].matches('\x0c').count() as u32;
-        page += behind;
-        starts_page = behind > 0;
-    }
+/// The printed lines of a manuscript, and how it was set.
+pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
+    let mut lines: Vec<_> = manuscript
+        .lines
+        .iter()
+        .map(|line| {
+            let text = manuscript.printed(line);
+            Line {
+                number: line.number,
+                width: text.width(),
+                text: text.into(),
+                indent: line.indent.into(),
+                gap: line.gap,
+                starts_page: line.starts_page,
+                page: line.page,
+                look: line.look,
+                role: line.role,
+                stated: line.label.into(),
+                part: Part::Body,
+            }
+        })
+        .collect();
     let layout = layout(&lines);
     if layout.double_spaced {
         mark_page_joins(&mut lines);
@@ -200,7 +213,8 @@ mod tests {
     #[test]
     fn double_spacing_and_page_joins_are_told_from_the_lines_themselves() {
         let source = format!("{LINE}\n\n{LINE}\n\n{LINE}\n  {LINE}\n\n{LINE}\n\n{LINE}\n");
-        let (lines, layout) = lines(&source);
+        let manuscript = Manuscript::of_text(source);
+        let (lines, layout) = lines(&manuscript);
         assert!(layout.double_spaced);
         assert_eq!(
             lines.iter().map(|line| line.page).collect::<Vec<_>>(),
@@ -211,17 +225,19 @@ mod tests {
     #[test]
     fn in_single_spaced_text_an_indented_line_starts_no_page() {
         let source = format!("{LINE}\n  {LINE}\n{LINE}\n\n  {LINE}\n{LINE}\n");
-        let (lines, layout) = lines(&source);
+        let manuscript = Manuscript::of_text(source);
+        let (lines, layout) = lines(&manuscript);
         assert!(!layout.double_spaced);
         assert!(lines.iter().all(|line| line.page == 1));
     }
 
     #[test]
     fn form_feeds_turn_pages_but_not_before_the_first_line() {
-        let (lines, _) = lines("\x0cone\ntwo\x0c\nthree\n\x0c\x0cfive\r\n");
+        let manuscript = Manuscript::of_text("\x0cone\ntwo\x0c\nthree\n\x0c\x0cfive\r\n");
+        let (lines, _) = lines(&manuscript);
         let pages: Vec<_> = lines
             .iter()
-            .map(|line| (line.text, line.page, line.starts_page))
+            .map(|line| (&*line.text, line.page, line.starts_page))
             .collect();
         assert_eq!(
             pages,
@@ -237,7 +253,8 @@ mod tests {
     #[test]
     fn wide_lines_mean_a_line_a_paragraph() {
         let long = "word ".repeat(60);
-        assert_eq!(lines(&format!("{long}\n{long}\n")).1.measure, None);
-        assert_eq!(lines("short\nlines\n").1.measure, Some(LEAST_MEASURE));
+        let measure = |text: &str| lines(&Manuscript::of_text(text)).1.measure;
+        assert_eq!(measure(&format!("{long}\n{long}\n")), None);
+        assert_eq!(measure("short\nlines\n"), Some(LEAST_MEASURE));
     }
 }

@@ -6,22 +6,32 @@
 //! units are recommendations.
 
 mod choice;
+mod contents;
 mod foot;
+mod footnote;
+mod furniture;
 mod join;
 mod label;
 mod line;
+mod masthead;
 mod outline;
 mod role;
+mod table;
 
+use crate::read::Manuscript;
 use crate::report::Report;
 
 /// What reading a report left doubtful; never an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The line of the source it is about, from 1.
+    /// The line of the source it is about, from 1; 0 when about the whole.
     pub line: u32,
+    /// Its page, from 1; 0 where nothing tells pages apart.
+    pub page: u32,
     /// What was found, for the reader: `chapters start at 二`.
     pub text: String,
+    /// True when text may have been misread for it, as where a number is missing.
+    pub misread: bool,
 }
 
 /// Reads a report from its text.
@@ -37,24 +47,37 @@ pub struct Note {
 /// assert!(notes.is_empty());
 /// ```
 pub fn parse(source: &str) -> (Report, Vec<Note>) {
-    parse_watched(source, &mut |_, _| ())
+    parse_manuscript(&Manuscript::of_text(source), &mut |_, _| ())
 }
 
-/// Like [`parse`], telling `progress` now and then how many of how many printed lines are read.
-pub fn parse_watched(source: &str, progress: &mut dyn FnMut(usize, usize)) -> (Report, Vec<Note>) {
-    let (lines, layout) = line::lines(source);
+/// Like [`parse`], for a document of any format, telling `progress` now and then how many of how
+/// many printed lines are read.
+pub fn parse_manuscript(
+    manuscript: &Manuscript,
+    progress: &mut dyn FnMut(usize, usize),
+) -> (Report, Vec<Note>) {
+    let (mut lines, layout) = line::lines(manuscript);
+    furniture::mark(&mut lines);
+    let mut masthead = masthead::mark(&mut lines);
+    let entries = contents::mark(&mut lines);
+    footnote::mark(&mut lines);
+    table::mark(&mut lines);
     let outline::Outline {
         mut units,
+        footnotes,
         mut furniture,
         links,
-        notes,
+        mut notes,
     } = outline::outline(&lines, layout, progress);
-    let symbol = role::stated_symbol(&units);
+    masthead.symbol = masthead.symbol.or_else(|| role::stated_symbol(&units));
     role::mark_headings(&mut units);
     foot::place_links(&mut units, &mut furniture, links);
+    footnote::place(&mut units, footnotes);
     role::mark_recommendations(&mut units);
+    contents::check(&entries, &units, &mut notes);
     let units = units.into_iter().map(|draft| draft.unit);
-    (Report::new(units, furniture, symbol), notes)
+    let report = Report::new(units, furniture, None).with_masthead(masthead);
+    (report, notes)
 }
 
 #[cfg(test)]

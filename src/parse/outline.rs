@@ -8,9 +8,10 @@ use crate::report::{Furniture, FurnitureKind, Kind, Unit, bare_label};
 use super::Note;
 use super::choice::{Fit, Runs, Situation};
 use super::foot;
+use super::footnote;
 use super::join;
 use super::label::{Label, labels};
-use super::line::{Layout, Line};
+use super::line::{Layout, Line, Part};
 
 /// A unit on its way, with what later steps need to know of its lines.
 #[derive(Debug)]
@@ -22,10 +23,33 @@ pub(super) struct Draft {
     pub ended: bool,
 }
 
+impl Draft {
+    /// A unit that begins on this line, of which nothing is read yet.
+    fn begun(line: &Line, mut unit: Unit) -> Self {
+        unit.page = line.page;
+        unit.lines = line.number..line.number;
+        Self {
+            unit,
+            lines: 0,
+            ended: false,
+        }
+    }
+
+    /// Takes in what stands on a line, behind the label if that is on it.
+    fn take(&mut self, line: &Line, text: &str, spaced_numbers: bool) {
+        join::append(&mut self.unit.text, text, spaced_numbers);
+        self.unit.lines.end = line.number + 1;
+        self.lines += 1;
+        self.ended = line.is_ended() || line.leads_on();
+    }
+}
+
 /// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub units: Vec<Draft>,
+    /// Footnotes and endnotes, in the order they are printed in; which units call them is not known.
+    pub footnotes: Vec<Draft>,
     pub furniture: Vec<Furniture>,
     pub links: Vec<foot::Found>,
     pub notes: Vec<Note>,
@@ -38,7 +62,7 @@ pub(super) fn outline(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Outline {
     let labelled: Vec<(usize, Vec<Label>)> = (0..lines.len())
-        .map(|at| (at, labels(lines[at].text)))
+        .map(|at| (at, labels(&lines[at].text)))
         .filter(|(_, labels)| !labels.is_empty())
         .collect();
     let feet = foot::page_foot_links(lines);
@@ -48,6 +72,8 @@ pub(super) fn outline(
         runs: Runs::default(),
         labelled_any: false,
         last_text: None,
+        current: None,
+        tables: 0,
         out: Outline::default(),
     };
     let mut ahead = &labelled[..];
@@ -62,15 +88,25 @@ pub(super) fn outline(
             }
             _ => &[],
         };
-        if is_rule(line.text) {
-            let (kind, text) = (FurnitureKind::Rule, line.text.into());
+        if let Part::Aside(kind) = line.part {
+            walk.out.furniture.push(Furniture {
+                kind,
+                text: line.text.clone().into_owned(),
+                line: line.number,
+            });
+        } else if let Part::Footnote { begins } = line.part {
+            walk.footnote(line, begins);
+        } else if let Part::Table { begins } = line.part {
+            walk.table(line, begins);
+        } else if is_rule(&line.text) {
+            let (kind, text) = (FurnitureKind::Rule, line.text.clone().into_owned());
             walk.out.furniture.push(Furniture {
                 kind,
                 text,
                 line: line.number,
             });
         } else if feet[at] {
-            let (target, before) = (line.text.into(), walk.out.units.len());
+            let (target, before) = (line.text.clone().into_owned(), walk.out.units.len());
             walk.out.links.push(foot::Found {
                 target,
                 line: line.number,
@@ -92,6 +128,10 @@ struct Walk<'a> {
     labelled_any: bool,
     /// The last line that went into a unit; links and rules between lines do not count.
     last_text: Option<usize>,
+    /// The unit that text goes on with: the last, but for tables.
+    current: Option<usize>,
+    /// How many tables there were.
+    tables: u32,
     out: Outline,
 }
 
@@ -102,7 +142,7 @@ impl Walk<'_> {
         let situation = Situation {
             line,
             before: self.last_text.map(|before| &self.lines[before]),
-            last: self.out.units.last(),
+            last: self.current.map(|at| &self.out.units[at]),
             runs: &self.runs,
             layout: self.layout,
             ahead,
@@ -122,45 +162,74 @@ impl Walk<'_> {
             self.runs.refuse(*label);
         }
         if continues {
-            self.append(at, line.text);
+            self.append(at, &line.text);
         } else if list_goes_on {
             // Text between two items belongs to their list, and must not end it.
             self.begin(line, Unit::new(Kind::Item, "", None, ""));
-            self.append(at, line.text);
+            self.append(at, &line.text);
         } else {
             self.runs.open_plain();
             self.begin(line, Unit::new(Kind::Paragraph, "", None, ""));
-            self.append(at, line.text);
+            self.append(at, &line.text);
         }
     }
 
-    fn begin(&mut self, line: &Line, mut unit: Unit) {
-        unit.page = line.page;
-        unit.lines = line.number..line.number;
-        self.out.units.push(Draft {
-            unit,
-            lines: 0,
-            ended: false,
-        });
+    fn begin(&mut self, line: &Line, unit: Unit) {
+        self.current = Some(self.out.units.len());
+        self.out.units.push(Draft::begun(line, unit));
+    }
+
+    /// Takes in a line of a footnote, which no text goes on with.
+    fn footnote(&mut self, line: &Line, begins: bool) {
+        if begins || self.out.footnotes.is_empty() {
+            let (label, number) = footnote::label(&line.text);
+            let unit = Unit::new(Kind::Footnote, label, number, "");
+            self.out.footnotes.push(Draft::begun(line, unit));
+        }
+        let spaced = self.layout.spaced_numbers;
+        if let Some(draft) = self.out.footnotes.last_mut() {
+            let label = if draft.lines == 0 {
+                draft.unit.label.len()
+            } else {
+                0
+            };
+            draft.take(line, line.text[label..].trim_start(), spaced);
+        }
+    }
+
+    /// Takes in a row of a table, which stands behind the unit that is open and does not end it.
+    fn table(&mut self, line: &Line, begins: bool) {
+        let open = self.out.units.last_mut();
+        let open = open.filter(|draft| draft.unit.kind == Kind::Table && !begins);
+        if let Some(draft) = open {
+            draft.unit.text.push('\n');
+            draft.unit.text.push_str(&line.text);
+            draft.unit.lines.end = line.number + 1;
+            draft.lines += 1;
+            return;
+        }
+        self.tables += 1;
+        let unit = Unit::new(Kind::Table, "", Some(self.tables), &line.text);
+        let mut draft = Draft::begun(line, unit);
+        draft.lines = 1;
+        draft.unit.lines.end = line.number + 1;
+        self.out.units.push(draft);
     }
 
     fn append(&mut self, at: usize, text: &str) {
-        let line = &self.lines[at];
-        let Some(draft) = self.out.units.last_mut() else {
+        let Some(draft) = self.current.map(|at| &mut self.out.units[at]) else {
             return;
         };
-        join::append(&mut draft.unit.text, text, self.layout.spaced_numbers);
-        draft.unit.lines.end = line.number + 1;
-        draft.lines += 1;
-        draft.ended = line.is_ended() || line.leads_on();
+        draft.take(&self.lines[at], text, self.layout.spaced_numbers);
         self.last_text = Some(at);
     }
 
     /// True when the line goes on with the unit before it.
     fn continues(&self, at: usize) -> bool {
-        let (Some(before), Some(draft)) = (self.last_text, self.out.units.last()) else {
+        let (Some(before), Some(current)) = (self.last_text, self.current) else {
             return false;
         };
+        let draft = &self.out.units[current];
         let (before, line) = (&self.lines[before], &self.lines[at]);
         let full = self.layout.is_full(before, line);
         let means_gap = line.gap && !self.layout.double_spaced;
@@ -215,7 +284,9 @@ impl Walk<'_> {
         };
         self.out.notes.push(Note {
             line: line.number,
+            page: line.page,
             text,
+            misread: fit == Fit::Gap,
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What units are by their place and words: headings without numbers, recommendations, and the
 //! symbol at the head of the report.
 
-use crate::report::Kind;
+use crate::report::{DEEP, Ground, Kind};
 
 use super::outline::Draft;
 
@@ -37,6 +37,7 @@ pub(super) fn mark_headings(units: &mut [Draft]) {
         };
         if titled && is_short(&units[at]) && units[at].unit.text.contains(char::is_alphabetic) {
             units[at].unit.kind = Kind::Heading;
+            units[at].unit.level = DEEP;
         }
     }
 }
@@ -80,7 +81,7 @@ pub(super) fn mark_recommendations(units: &mut [Draft]) {
             .is_some_and(|below| below.unit.kind >= Kind::Item);
         let item = kind == Kind::Item && units[at].unit.number.is_some();
         let recommends = item || (kind == Kind::Paragraph && !introduces);
-        units[at].unit.recommendation = recommends && !open.is_empty();
+        units[at].unit.ground = (recommends && !open.is_empty()).then_some(Ground::Heading);
     }
 }
 

@@ -1,11 +1,19 @@
-//! Bytes to text: alone opens reports. Knows nothing of what stands in them.
+//! Bytes to lines: alone opens reports. Knows nothing of what stands in them.
 
-use std::borrow::Cow;
+mod manuscript;
+mod text;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use manuscript::{Call, Format, Line, Look, Manuscript, Remark, Role};
+
 use crate::error::Error;
+
+/// How a source is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {}
 
 /// The report that is built in: the Chinese text of a draft report of the Expert Group on
 /// cybercrime, as it came out of a PDF.
@@ -41,21 +49,22 @@ impl Source {
         }
     }
 
-    /// Reads the whole text, telling `progress` now and then how many bytes are read and, where
-    /// that is known, how many there are.
+    /// Reads the whole source, telling `progress` now and then how much is read and, where that is
+    /// known, how much there is.
     ///
     /// # Errors
     /// When it cannot be read, is a folder, is empty, or is not UTF-8 text.
-    pub fn text(
+    pub fn manuscript(
         &self,
+        _options: &Options,
         progress: &mut dyn FnMut(u64, Option<u64>),
-    ) -> Result<Cow<'static, str>, Error> {
+    ) -> Result<Manuscript, Error> {
         let failed = |source| Error::Read {
             name: self.name(),
             source,
         };
         let bytes = match self {
-            Self::BuiltIn => return Ok(BUILT_IN.into()),
+            Self::BuiltIn => return Ok(Manuscript::of_text(BUILT_IN)),
             Self::StandardInput => all(io::stdin().lock(), None, progress).map_err(failed)?,
             Self::File(path) => {
                 let about = fs::metadata(path).map_err(failed)?;
@@ -66,7 +75,7 @@ impl Source {
                 all(file, about.is_file().then_some(about.len()), progress).map_err(failed)?
             }
         };
-        decode(bytes, || self.name()).map(Cow::Owned)
+        decode(bytes, || self.name()).map(Manuscript::of_text)
     }
 }
 

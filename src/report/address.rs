@@ -17,37 +17,65 @@ use super::unit::{Kind, UnitId};
 /// One step down the tree; the numbers count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
+    /// `part-2`: one of several resolutions or decisions in one document, or one of its parts.
+    Part(u32),
+    /// `annex-II`; `annex` for one without a number, which is 0.
+    Annex(u32),
+    /// `appendix-II`; `appendix` for one without a number, which is 0.
+    Appendix(u32),
     /// `II`
     Chapter(u32),
     /// `A`
     Section(u32),
     /// `§2`: a heading or paragraph without a number, counted through the report.
     Plain(u32),
+    /// `article-2`
+    Article(u32),
     /// `1`
     Paragraph(u32),
+    /// `13.1`: a paragraph, or a recommendation, numbered by two numbers.
+    Dotted(u32, u32),
     /// `(k)`
     Item(u32),
     /// `(iii)`
     SubItem(u32),
+    /// `table-3`: a table or figure, counted through the report.
+    Table(u32),
+    /// `footnote-5`; without a number, `footnote`, which is 0.
+    Footnote(u32),
 }
 
 impl Step {
     fn number(self) -> u32 {
         match self {
-            Self::Chapter(n) | Self::Section(n) | Self::Plain(n) => n,
-            Self::Paragraph(n) | Self::Item(n) | Self::SubItem(n) => n,
+            Self::Part(n) | Self::Annex(n) | Self::Appendix(n) => n,
+            Self::Chapter(n) | Self::Section(n) | Self::Plain(n) | Self::Article(n) => n,
+            Self::Paragraph(n) | Self::Dotted(_, n) | Self::Item(n) | Self::SubItem(n) => n,
+            Self::Table(n) | Self::Footnote(n) => n,
         }
     }
 
     pub(super) fn rank(self) -> u8 {
         match self {
-            Self::Chapter(_) => 0,
-            Self::Section(_) => 1,
-            Self::Plain(_) => 2,
-            Self::Paragraph(_) => 3,
-            Self::Item(_) => 4,
-            Self::SubItem(_) => 5,
+            Self::Part(_) => 0,
+            Self::Annex(_) => 1,
+            Self::Appendix(_) => 2,
+            Self::Chapter(_) => 3,
+            Self::Section(_) => 4,
+            Self::Plain(_) => 5,
+            Self::Article(_) => 6,
+            Self::Paragraph(_) => 7,
+            Self::Dotted(..) => 8,
+            Self::Item(_) => 9,
+            Self::SubItem(_) => 10,
+            Self::Table(_) => 11,
+            Self::Footnote(_) => 12,
         }
+    }
+
+    /// True for what stands behind a stroke where something stands before it: `II/3`.
+    fn is_behind_a_stroke(self) -> bool {
+        !matches!(self, Self::Section(_) | Self::Item(_) | Self::SubItem(_))
     }
 }
 
@@ -55,12 +83,22 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            Self::Part(n) => write!(f, "part-{n}"),
+            Self::Annex(0) => f.write_str("annex"),
+            Self::Annex(n) => write!(f, "annex-{}", roman(n)),
+            Self::Appendix(0) => f.write_str("appendix"),
+            Self::Appendix(n) => write!(f, "appendix-{}", roman(n)),
             Self::Chapter(n) => f.write_str(&roman(n)),
             Self::Section(n) => f.write_str(&letters(n).to_uppercase()),
             Self::Plain(n) => write!(f, "§{n}"),
+            Self::Article(n) => write!(f, "article-{n}"),
             Self::Paragraph(n) => write!(f, "{n}"),
+            Self::Dotted(before, n) => write!(f, "{before}.{n}"),
             Self::Item(n) => write!(f, "({})", letters(n)),
             Self::SubItem(n) => write!(f, "({})", roman(n).to_lowercase()),
+            Self::Table(n) => write!(f, "table-{n}"),
+            Self::Footnote(0) => f.write_str("footnote"),
+            Self::Footnote(n) => write!(f, "footnote-{n}"),
         }
     }
 }
@@ -90,7 +128,7 @@ impl fmt::Display for Address {
         for (place, &step) in self.steps.iter().enumerate() {
             match step {
                 Step::Section(_) if place > 0 => write!(f, ".{step}")?,
-                Step::Paragraph(_) if place > 0 => write!(f, "/{step}")?,
+                _ if place > 0 && step.is_behind_a_stroke() => write!(f, "/{step}")?,
                 _ => write!(f, "{step}")?,
             }
         }
@@ -199,8 +237,17 @@ impl Directory {
     /// The last step of a unit's address.
     fn step(&self, id: UnitId, tree: &Tree) -> Step {
         match (tree.kind(id), tree.number(id)) {
+            (Kind::Part, Some(number)) => Step::Part(number),
+            (Kind::Annex, number) => Step::Annex(number.unwrap_or(0)),
+            (Kind::Appendix, number) => Step::Appendix(number.unwrap_or(0)),
             (Kind::Chapter, Some(number)) => Step::Chapter(number),
             (Kind::Section, Some(number)) => Step::Section(number),
+            (Kind::Article, Some(number)) => Step::Article(number),
+            (Kind::Paragraph | Kind::Item, Some(number)) if tree.prefix(id) > 0 => {
+                Step::Dotted(tree.prefix(id), number)
+            }
+            (Kind::Table, number) => Step::Table(number.unwrap_or(0)),
+            (Kind::Footnote, number) => Step::Footnote(number.unwrap_or(0)),
             (Kind::Paragraph, Some(number)) => Step::Paragraph(number),
             (Kind::Item, Some(number)) => Step::Item(number),
             (Kind::SubItem, Some(number)) => Step::SubItem(number),
@@ -334,7 +381,9 @@ fn with_chapters(tree: &Tree) -> impl Iterator<Item = (UnitId, Option<UnitId>)> 
 
 /// True for a unit that has no number of its own.
 fn is_plain(tree: &Tree, id: UnitId) -> bool {
-    tree.kind(id) == Kind::Heading || tree.number(id).is_none()
+    let named = [Kind::Annex, Kind::Appendix, Kind::Table, Kind::Footnote];
+    let kind = tree.kind(id);
+    kind == Kind::Heading || (tree.number(id).is_none() && !named.contains(&kind))
 }
 
 #[cfg(test)]

@@ -59,20 +59,19 @@ pub fn citation(symbol: Option<&str>, address: &Address, language: Language) -> 
 fn english(steps: &[Step]) -> String {
     let mut out = String::new();
     for &step in steps {
-        let heading = matches!(
-            step,
-            Step::Chapter(_) | Step::Section(_) | Step::Plain(_) | Step::Paragraph(_)
-        );
+        let heading = !matches!(step, Step::Item(_) | Step::SubItem(_));
         if !out.is_empty() {
             out.push_str(if heading { ", " } else { " " });
         }
         let _ = match step {
             Step::Chapter(n) => write!(out, "chap. {}", roman(n)),
             Step::Section(n) => write!(out, "sect. {}", letters(n).to_uppercase()),
-            Step::Plain(n) => write!(out, "§{n}"),
+            Step::Article(n) => write!(out, "art. {n}"),
             Step::Paragraph(n) => write!(out, "para. {n}"),
+            Step::Dotted(before, n) => write!(out, "para. {before}.{n}"),
             Step::Item(n) => write!(out, "({})", letters(n)),
             Step::SubItem(n) => write!(out, "({})", roman(n).to_lowercase()),
+            other => write!(out, "{other}"),
         };
     }
     out
@@ -84,10 +83,12 @@ fn chinese(steps: &[Step]) -> String {
         let _ = match step {
             Step::Chapter(n) => write!(out, "第{}章", han(n)),
             Step::Section(n) => write!(out, "{}节", letters(n).to_uppercase()),
-            Step::Plain(n) => write!(out, "§{n}"),
+            Step::Article(n) => write!(out, "第{}条", han(n)),
             Step::Paragraph(n) => write!(out, "第{n}段"),
+            Step::Dotted(before, n) => write!(out, "第{before}.{n}段"),
             Step::Item(n) => write!(out, "({})", letters(n)),
             Step::SubItem(n) => write!(out, "{}", bracketed_han(n)),
+            other => write!(out, "{other}"),
         };
     }
     out

@@ -21,7 +21,10 @@ pub use address::{Address, Lookup, Step};
 pub use citation::{Language, citation};
 pub(crate) use hash::ByName;
 pub use lead::{Lead, follow};
-pub use unit::{Furniture, FurnitureKind, Kind, Link, Placed, Unit, UnitId, bare_label};
+pub use unit::{
+    DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
+    bare_label,
+};
 
 use address::Directory;
 use tree::Tree;
@@ -31,7 +34,8 @@ use tree::Tree;
 pub struct Report {
     tree: Tree,
     furniture: Vec<Furniture>,
-    symbol: Option<String>,
+    masthead: Masthead,
+    ties: Vec<Tie>,
     language: Language,
     pages: u32,
     recommendations: usize,
@@ -72,11 +76,29 @@ impl Report {
             directory: Directory::new(&tree),
             tree,
             furniture,
-            symbol,
+            masthead: Masthead {
+                symbol,
+                ..Masthead::default()
+            },
+            ties: Vec::new(),
             language,
             pages,
             recommendations,
         }
+    }
+
+    /// The same report with what the head of its first page states.
+    #[must_use]
+    pub fn with_masthead(mut self, masthead: Masthead) -> Self {
+        self.masthead = masthead;
+        self
+    }
+
+    /// The same report with the calls of its footnotes, in reading order.
+    #[must_use]
+    pub fn with_ties(mut self, ties: Vec<Tie>) -> Self {
+        self.ties = ties;
+        self
     }
 
     /// How many units there are.
@@ -179,7 +201,24 @@ impl Report {
 
     /// The document symbol the report states, like `A/74/130`; none is ever invented.
     pub fn symbol(&self) -> Option<&str> {
-        self.symbol.as_deref()
+        self.masthead.symbol.as_deref()
+    }
+
+    /// What the head of its first page states.
+    pub fn masthead(&self) -> &Masthead {
+        &self.masthead
+    }
+
+    /// Where the unit's text calls footnotes, in order.
+    pub fn calls(&self, id: UnitId) -> &[Tie] {
+        let first = self.ties.partition_point(|tie| tie.unit < id);
+        let end = self.ties.partition_point(|tie| tie.unit <= id);
+        &self.ties[first..end]
+    }
+
+    /// Where a footnote is called first.
+    pub fn called_from(&self, footnote: UnitId) -> Option<&Tie> {
+        self.ties.iter().find(|tie| tie.footnote == footnote)
     }
 
     /// The language the report is written in, as far as citations tell languages apart.
@@ -189,6 +228,9 @@ impl Report {
 
     /// What the report calls itself: its first words that are no numbered text and not its symbol.
     pub fn title(&self) -> &str {
+        if let Some(title) = &self.masthead.title {
+            return title;
+        }
         let units = self.ids().map(|id| self.unit(id));
         let titled = units.filter(|unit| unit.kind.is_heading() || unit.number.is_none());
         let mut texts = titled.map(|unit| unit.text);

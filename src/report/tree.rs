@@ -3,7 +3,7 @@
 //! A report may have a million units of a line or two each, so what is known of one beside its text
 //! takes 48 bytes: all texts stand in one string, and what few units have stands apart.
 
-use super::unit::{Kind, Link, Placed, Unit, UnitId};
+use super::unit::{Ground, Kind, Link, Placed, Unit, UnitId};
 
 /// All units in reading order, each placed in the tree by its kind.
 #[derive(Debug, Default)]
@@ -34,9 +34,22 @@ struct Node {
     /// How many recommendations stand in its subtree.
     recommendations: u32,
     depth: u16,
+    prefix: u16,
     kind: Kind,
+    level: u8,
     numbered: bool,
-    recommendation: bool,
+    ground: Option<Ground>,
+}
+
+impl Node {
+    /// Stands under what has a lower rank: that of its kind, but for headings, which say themselves.
+    fn rank(&self) -> (Kind, u8) {
+        match (self.kind, self.level) {
+            (Kind::Heading, 0) => (Kind::Chapter, 0),
+            (Kind::Heading, 1) => (Kind::Section, 0),
+            (kind, level) => (kind, level),
+        }
+    }
 }
 
 const NONE: u32 = u32::MAX;
@@ -60,11 +73,13 @@ impl Tree {
                 end_line: unit.lines.end,
                 parent: NONE,
                 end: at as u32 + 1,
-                recommendations: u32::from(unit.recommendation),
+                recommendations: u32::from(unit.ground.is_some()),
                 depth: 0,
+                prefix: u16::try_from(unit.prefix).unwrap_or(u16::MAX),
                 kind: unit.kind,
+                level: unit.level,
                 numbered: unit.number.is_some(),
-                recommendation: unit.recommendation,
+                ground: unit.ground,
             });
             tree.printed.push_str(&unit.label);
             tree.printed.push_str(&unit.text);
@@ -80,7 +95,7 @@ impl Tree {
         let mut open: Vec<usize> = Vec::new();
         for at in 0..self.nodes.len() {
             while let Some(&above) = open.last()
-                && self.nodes[above].kind >= self.nodes[at].kind
+                && self.nodes[above].rank() >= self.nodes[at].rank()
             {
                 self.close(&mut open, at);
             }
@@ -133,6 +148,11 @@ impl Tree {
         node.numbered.then_some(node.number)
     }
 
+    /// The number before the point in `13.1`; 0 where there is none.
+    pub(super) fn prefix(&self, id: UnitId) -> u32 {
+        self.nodes[id.index()].prefix.into()
+    }
+
     pub(super) fn parent(&self, id: UnitId) -> Option<UnitId> {
         let parent = self.nodes[id.index()].parent;
         (parent != NONE).then(|| UnitId::from(parent as usize))
@@ -155,13 +175,16 @@ impl Tree {
         let text = node.start + node.label as usize;
         Placed {
             kind: node.kind,
+            level: node.level,
+            prefix: node.prefix.into(),
             label: &self.printed[node.start..text],
             number: node.numbered.then_some(node.number),
             text: &self.printed[text..end],
             page: node.page,
             lines: node.first_line..node.end_line,
             links: self.links_of(id),
-            recommendation: node.recommendation,
+            recommendation: node.ground.is_some(),
+            ground: node.ground,
             depth: node.depth,
         }
     }

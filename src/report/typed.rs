@@ -230,6 +230,12 @@ fn read(atoms: &[Atom], steps: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
 
 fn fits(kind: Kind, step: Step) -> bool {
     match kind {
+        Kind::Part => matches!(step, Step::Part(_)),
+        Kind::Annex => matches!(step, Step::Annex(_)),
+        Kind::Appendix => matches!(step, Step::Appendix(_)),
+        Kind::Article => matches!(step, Step::Article(_)),
+        Kind::Table => matches!(step, Step::Table(_)),
+        Kind::Footnote => matches!(step, Step::Footnote(_)),
         Kind::Chapter => matches!(step, Step::Chapter(_)),
         Kind::Section => matches!(step, Step::Section(_)),
         Kind::Heading => matches!(step, Step::Plain(_)),

@@ -15,8 +15,8 @@ use super::model::Model;
 use super::rows::Found;
 use super::update::update;
 use crate::error::Error;
-use crate::parse::parse_watched;
-use crate::read::Source;
+use crate::parse::parse_manuscript;
+use crate::read::{Options, Source};
 use crate::report::Report;
 use crate::search::{Index, Query};
 use crate::shelf::{Key, Memory, Shelf, Trouble};
@@ -182,12 +182,14 @@ fn open(
     let progress = |stage, done, of| {
         tell(Word::Answer(Answer::Progress(stage, done, of)));
     };
-    let text = source.text(&mut |done, of| progress(Stage::Reading, done, of))?;
-    let (report, notes) = parse_watched(&text, &mut |done, of| {
+    let options = Options::default();
+    let manuscript =
+        source.manuscript(&options, &mut |done, of| progress(Stage::Reading, done, of))?;
+    let (report, notes) = parse_manuscript(&manuscript, &mut |done, of| {
         progress(Stage::Parsing, done as u64, Some(of as u64))
     });
     let report = Arc::new(report);
-    let key = Key::new(&text, report.title());
+    let key = Key::new(&manuscript.text, report.title());
     let (memory, trouble) = shelf.load(&key);
     tell(Word::Remembered(key, Arc::new(memory), trouble));
     tell(Word::Answer(Answer::Opened(Arc::clone(&report), notes)));

@@ -30,9 +30,9 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
         _ => 4,
     };
     let at = match unit.kind {
-        Kind::Chapter | Kind::Section | Kind::Heading | Kind::Paragraph => 0,
-        Kind::Item => step,
+        Kind::Item | Kind::Table | Kind::Footnote => step,
         Kind::SubItem => 2 * step,
+        _ => 0,
     };
     let label = ruler.cols(unit.label) + unit.label_gap().len();
     // A deep label stands further to the left rather than by itself.

@@ -32,8 +32,9 @@ fn nothing_of_any_real_text_is_lost() {
     );
     for path in texts {
         let text = Source::File(path.clone())
-            .text(&mut |_, _| ())
-            .unwrap_or_else(|error| panic!("{error}"));
+            .manuscript(&Default::default(), &mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"))
+            .text;
         assert_nothing_lost(&text);
         println!("{}: {} units", path.display(), parse(&text).0.len());
     }
@@ -45,8 +46,9 @@ fn both_languages_of_a_resolution_have_the_same_19_paragraphs() {
     for language in ["zh", "en"] {
         let path = folder.join(format!("A-RES-61-211-operative.{language}.txt"));
         let text = Source::File(path)
-            .text(&mut |_, _| ())
-            .unwrap_or_else(|error| panic!("{error}"));
+            .manuscript(&Default::default(), &mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"))
+            .text;
         let (report, notes) = parse(&text);
         let addresses: Vec<_> = report
             .ids()
@@ -66,8 +68,9 @@ fn both_languages_of_the_charter_have_the_same_units() {
     let outline = |language: &str| {
         let path = folder.join(format!("UN-Charter-I-III.{language}.txt"));
         let text = Source::File(path)
-            .text(&mut |_, _| ())
-            .unwrap_or_else(|error| panic!("{error}"));
+            .manuscript(&Default::default(), &mut |_, _| ())
+            .unwrap_or_else(|error| panic!("{error}"))
+            .text;
         let (report, _) = parse(&text);
         report
             .ids()

@@ -55,9 +55,9 @@ fn assert_kept(path: &Path, now: &str) {
 /// The text that is built in, as it came.
 fn built_in_text() -> String {
     Source::BuiltIn
-        .text(&mut |_, _| ())
+        .manuscript(&Default::default(), &mut |_, _| ())
         .expect("it is built in")
-        .into_owned()
+        .text
 }
 
 fn built_in() -> Report {
