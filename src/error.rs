@@ -38,6 +38,16 @@ pub enum Error {
         /// Its path, or that it is standard input.
         name: String,
     },
+    /// The file is of a format that is read, but this one cannot be: damaged, encrypted, a scan.
+    #[error("cannot read {name}: {what}")]
+    Unreadable {
+        /// Its path, or that it is standard input.
+        name: String,
+        /// What is the matter, with the place where that is known: `it is a scan without text`.
+        what: String,
+        /// What the reader can do about it.
+        way_out: &'static str,
+    },
     /// The file is known to be of a format that is no text, or has bytes that text never has.
     #[error("cannot read {name}: it is {what}, not UTF-8 text")]
     NotText {
@@ -136,6 +146,7 @@ impl Error {
             Self::Settings { .. } => "RAPPORTEUR_CONFIG=FILE names another".into(),
             Self::Folder { .. } => "name a file in it".into(),
             Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
+            Self::Unreadable { way_out, .. } => (*way_out).into(),
             Self::Utf16 { name } => turn("UTF-16", name),
             Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
             Self::NotUtf8 { name, .. } => turn("GB18030", name),
