@@ -5,7 +5,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::read::Source;
+use crate::read::Format;
 
 /// Why the program could not look.
 #[derive(Debug, Error)]
@@ -32,13 +32,19 @@ pub enum Error {
         /// Its path, or that it is standard input.
         name: String,
     },
-    /// There is nothing in the file but perhaps white space.
+    /// There is nothing in the file.
     #[error("cannot read {name}: it is empty")]
     Empty {
         /// Its path, or that it is standard input.
         name: String,
     },
-    /// The file is of a format that is read, but this one cannot be: damaged, encrypted, a scan.
+    /// There is nothing in the file but white space and what is never shown.
+    #[error("cannot read {name}: nothing is printed in it")]
+    Blank {
+        /// Its path, or that it is standard input.
+        name: String,
+    },
+    /// The file is of a format that is not read, or this one cannot be: damaged, encrypted, a scan.
     #[error("cannot read {name}: {what}")]
     Unreadable {
         /// Its path, or that it is standard input.
@@ -48,23 +54,13 @@ pub enum Error {
         /// What the reader can do about it.
         way_out: &'static str,
     },
-    /// The file is known to be of a format that is no text, or has bytes that text never has.
-    #[error("cannot read {name}: it is {what}, not UTF-8 text")]
-    NotText {
+    /// The file is of a format that this build leaves out.
+    #[error("cannot read {name}: it is {format}, which this build leaves out")]
+    LeftOut {
         /// Its path, or that it is standard input.
         name: String,
-        /// What it is instead: `a PDF`.
-        what: String,
-    },
-    /// The text is in another encoding than UTF-8, or damaged.
-    #[error("cannot read {name}: line {line} is not UTF-8 (byte {byte} of the file)")]
-    NotUtf8 {
-        /// Its path, or that it is standard input.
-        name: String,
-        /// The first byte that is wrong, from 0.
-        byte: usize,
-        /// The line it is on, from 1.
-        line: usize,
+        /// The format.
+        format: Format,
     },
     /// The address is one, but no unit of this report has it.
     #[error("no {wanted} in {report}: the nearest is {nearest}")]
@@ -92,12 +88,6 @@ pub enum Error {
     /// Standard input was to be explored, but nothing is piped in.
     #[error("cannot read standard input: it is the terminal itself")]
     NothingPiped,
-    /// The text is UTF-16.
-    #[error("cannot read {name}: it is UTF-16 or binary, not UTF-8 text")]
-    Utf16 {
-        /// Its path, or that it is standard input.
-        name: String,
-    },
     /// The thread that reads and searches is gone.
     #[error("the search stopped working")]
     Stopped,
@@ -145,11 +135,13 @@ impl Error {
             }
             Self::Settings { .. } => "RAPPORTEUR_CONFIG=FILE names another".into(),
             Self::Folder { .. } => "name a file in it".into(),
-            Self::Empty { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
+            Self::Empty { .. } | Self::Blank { .. } => "give a file with text in it, or leave it out for the built-in report".into(),
             Self::Unreadable { way_out, .. } => (*way_out).into(),
-            Self::Utf16 { name } => turn("UTF-16", name),
-            Self::NotText { .. } => "save it as plain text first (for a PDF: pdftotext FILE.pdf)".into(),
-            Self::NotUtf8 { name, .. } => turn("GB18030", name),
+            Self::LeftOut { format, .. } => match format {
+                Format::Pdf => feature("pdf"),
+                Format::Docx => feature("docx"),
+                Format::Html | Format::Markdown | Format::Text => feature("html"),
+            },
             Self::UnknownAddress { .. } | Self::Ambiguous { .. } => "rapporteur outline lists them all".into(),
             Self::NotAnAddress { .. } | Self::NoAddress => {
                 "addresses look like II, II.A, 1, 1(k) or 1(k)(iii); rapporteur outline lists them all".into()
@@ -165,12 +157,7 @@ impl Error {
     }
 }
 
-/// How a text of another encoding can be read all the same.
-fn turn(encoding: &str, name: &str) -> String {
-    let from = match name == Source::StandardInput.name() {
-        true => "",
-        false => name,
-    };
-    let turned = format!("iconv -f {encoding} -t UTF-8 {from}");
-    format!("turn it into UTF-8 first: {} | rapporteur -", turned.trim())
+/// How a program is made that reads a format too.
+fn feature(name: &str) -> String {
+    format!("cargo install --path . --features {name}, or save it as plain text")
 }

@@ -11,7 +11,7 @@ use rapporteur::cli::{self, Outcome, Output};
 use rapporteur::error::Error;
 use rapporteur::folders;
 use rapporteur::outside::Surroundings;
-use rapporteur::read::Source;
+use rapporteur::read::{Options, Source};
 use rapporteur::settings::{self, AmbiguousWidth, Mistake, Settings};
 use rapporteur::shelf::Shelf;
 use rapporteur::tui::{self, Palette};
@@ -57,7 +57,9 @@ fn conflict(args: &Args) -> Option<&'static str> {
 }
 
 fn run(args: &Args) -> Result<Outcome, Error> {
-    let source = Source::named(args.file.as_deref().or(args.report.as_deref()));
+    let source = Source::named(args.file.as_deref().or(args.report.as_deref())).with(Options {
+        encoding: args.encoding,
+    });
     let printed = args.keys.is_some() || args.print.is_some();
     let terminal = io::stdout().is_terminal();
     let around = Surroundings::here();

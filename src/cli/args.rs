@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::outside::Surroundings;
+use crate::read::Encoding;
 use crate::report::Language;
 
 /// Explore reports of United Nations style in the terminal
@@ -17,7 +18,7 @@ use crate::report::Language;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Args {
-    /// The report to explore: UTF-8 text, or - for standard input
+    /// The report to explore: text, HTML, Markdown, DOCX or PDF, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Keys to type first; implies `--print`.
@@ -44,6 +45,9 @@ pub struct Args {
     /// The report to read instead of the built-in one, or - for standard input
     #[arg(short, long, value_name = "FILE", global = true)]
     pub report: Option<PathBuf>,
+    /// The encoding of the report, where it is not told rightly: gb18030, windows-1251, utf-16le …
+    #[arg(long, value_name = "NAME", global = true)]
+    pub encoding: Option<Encoding>,
     /// What to do instead of exploring
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -8,17 +8,19 @@ mod find;
 mod json;
 mod outline;
 mod show;
+mod waiting;
 
 use std::io::{self, IsTerminal, Write};
 
 use crate::error::Error;
 use crate::outside::Surroundings;
 use crate::parse::parse_manuscript;
-use crate::read::{Options, Source};
+use crate::read::{Progress, Source};
 use crate::report::Report;
 use crate::settings::{KeyDefault, Mistake, Settings};
 use crate::typeset::Ruler;
 use args::{Color, Command, Hyperlinks};
+use waiting::Waiting;
 
 /// What a command came to; each is an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +115,12 @@ pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
 }
 
 fn read(source: &Source) -> Result<Report, Error> {
-    let manuscript = source.manuscript(&Options::default(), &mut |_, _| ())?;
-    Ok(parse_manuscript(&manuscript, &mut |_, _| ()).0)
+    let mut waiting = Waiting::begin(source.name());
+    let manuscript = source.manuscript(&mut |progress| waiting.tell(progress))?;
+    let (report, _) = parse_manuscript(&manuscript, &mut |done, of| {
+        waiting.tell(Progress::lines(done, of));
+    });
+    Ok(report)
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

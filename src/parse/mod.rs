@@ -18,7 +18,7 @@ mod outline;
 mod role;
 mod table;
 
-use crate::read::Manuscript;
+use crate::read::{Manuscript, Remark};
 use crate::report::Report;
 
 /// What reading a report left doubtful; never an error.
@@ -32,6 +32,23 @@ pub struct Note {
     pub text: String,
     /// True when text may have been misread for it, as where a number is missing.
     pub misread: bool,
+}
+
+impl From<Remark> for Note {
+    fn from(remark: Remark) -> Self {
+        let Remark {
+            line,
+            page,
+            text,
+            misread,
+        } = remark;
+        Self {
+            line,
+            page,
+            text,
+            misread,
+        }
+    }
 }
 
 /// Reads a report from its text.
@@ -67,8 +84,10 @@ pub fn parse_manuscript(
         footnotes,
         mut furniture,
         links,
-        mut notes,
+        notes: doubts,
     } = outline::outline(&lines, layout, progress);
+    let mut notes: Vec<_> = manuscript.remarks.iter().cloned().map(Note::from).collect();
+    notes.extend(doubts);
     masthead.symbol = masthead.symbol.or_else(|| role::stated_symbol(&units));
     role::mark_headings(&mut units);
     foot::place_links(&mut units, &mut furniture, links);

@@ -1,81 +1,129 @@
 //! Bytes to lines: alone opens reports. Knows nothing of what stands in them.
+//!
+//! `detect` tells formats apart by their content, `encoding` (with `wide`) makes characters of
+//! bytes; then each format has a file that makes a [`Manuscript`] of it.
 
+mod detect;
+mod encoding;
 mod manuscript;
+mod progress;
 mod text;
+mod wide;
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use encoding::Encoding;
 pub use manuscript::{Call, Format, Line, Look, Manuscript, Remark, Role};
+pub use progress::{Progress, Step};
 
 use crate::error::Error;
+use detect::Content;
 
 /// How a source is to be read.
-#[derive(Debug, Clone, Default)]
-pub struct Options {}
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The encoding of its bytes; none where they are to tell it themselves.
+    pub encoding: Option<Encoding>,
+}
 
 /// The report that is built in: the Chinese text of a draft report of the Expert Group on
 /// cybercrime, as it came out of a PDF.
 const BUILT_IN: &str = include_str!("../../data/cybercrime-expert-group.zh.txt");
 
-/// Where a report comes from.
+/// Where a report comes from, and how it is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
-    /// The program itself.
+pub struct Source {
+    place: Place,
+    options: Options,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
     BuiltIn,
-    /// Standard input.
     StandardInput,
-    /// A file.
     File(PathBuf),
 }
 
+impl From<Place> for Source {
+    fn from(place: Place) -> Self {
+        let options = Options::default();
+        Self { place, options }
+    }
+}
+
 impl Source {
+    /// The report in the program itself.
+    pub fn built_in() -> Self {
+        Place::BuiltIn.into()
+    }
+
+    /// Standard input.
+    pub fn standard_input() -> Self {
+        Place::StandardInput.into()
+    }
+
+    /// A file.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Place::File(path.into()).into()
+    }
+
     /// What a path on the command line means: none the built-in report, `-` standard input.
     pub fn named(path: Option<&Path>) -> Self {
         match path {
-            None => Self::BuiltIn,
-            Some(path) if path == Path::new("-") => Self::StandardInput,
-            Some(path) => Self::File(path.into()),
+            None => Self::built_in(),
+            Some(path) if path == Path::new("-") => Self::standard_input(),
+            Some(path) => Self::file(path),
         }
+    }
+
+    /// The same source, to be read in this way.
+    pub fn with(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// True for standard input.
+    pub fn is_standard_input(&self) -> bool {
+        self.place == Place::StandardInput
     }
 
     /// Its name for messages and titles.
     pub fn name(&self) -> String {
-        match self {
-            Self::BuiltIn => "the built-in report".into(),
-            Self::StandardInput => "standard input".into(),
-            Self::File(path) => path.display().to_string(),
+        match &self.place {
+            Place::BuiltIn => "the built-in report".into(),
+            Place::StandardInput => "standard input".into(),
+            Place::File(path) => path.display().to_string(),
         }
     }
 
-    /// Reads the whole source, telling `progress` now and then how much is read and, where that is
-    /// known, how much there is.
+    /// Reads the whole source, telling `progress` now and then how far that is.
     ///
     /// # Errors
-    /// When it cannot be read, is a folder, is empty, or is not UTF-8 text.
-    pub fn manuscript(
-        &self,
-        _options: &Options,
-        progress: &mut dyn FnMut(u64, Option<u64>),
-    ) -> Result<Manuscript, Error> {
+    /// When it cannot be read, is a folder, is empty, or is of a format that is not read.
+    pub fn manuscript(&self, progress: &mut dyn FnMut(Progress)) -> Result<Manuscript, Error> {
         let failed = |source| Error::Read {
             name: self.name(),
             source,
         };
-        let bytes = match self {
-            Self::BuiltIn => return Ok(Manuscript::of_text(BUILT_IN)),
-            Self::StandardInput => all(io::stdin().lock(), None, progress).map_err(failed)?,
-            Self::File(path) => {
+        let mut read = |done, of| {
+            let step = Step::Bytes;
+            progress(Progress { step, done, of });
+        };
+        let bytes = match &self.place {
+            Place::BuiltIn => return Ok(Manuscript::of_text(BUILT_IN)),
+            Place::StandardInput => all(io::stdin().lock(), None, &mut read).map_err(failed)?,
+            Place::File(path) => {
                 let about = fs::metadata(path).map_err(failed)?;
                 if about.is_dir() {
                     return Err(Error::Folder { name: self.name() });
                 }
                 let file = fs::File::open(path).map_err(failed)?;
-                all(file, about.is_file().then_some(about.len()), progress).map_err(failed)?
+                let size = about.is_file().then_some(about.len());
+                all(file, size, &mut read).map_err(failed)?
             }
         };
-        decode(bytes, || self.name()).map(Manuscript::of_text)
+        of_bytes(bytes, &self.name(), self.options, progress)
     }
 }
 
@@ -95,78 +143,67 @@ fn all(
     }
 }
 
-fn decode(mut bytes: Vec<u8>, name: impl Fn() -> String) -> Result<String, Error> {
-    let not_text = |what: &str| {
-        Err(Error::NotText {
-            name: name(),
-            what: what.into(),
-        })
-    };
-    if bytes.starts_with(b"%PDF-") {
-        return not_text("a PDF");
+/// Reads a document of any format.
+fn of_bytes(
+    bytes: Vec<u8>,
+    name: &str,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Manuscript, Error> {
+    match detect::content(&bytes) {
+        Content::Pdf => Err(left_out(Format::Pdf, name)),
+        Content::Docx => Err(left_out(Format::Docx, name)),
+        Content::Other(other) => Err(Error::Unreadable {
+            name: name.into(),
+            what: format!("it is {}", other.what),
+            way_out: other.way_out,
+        }),
+        Content::Text => of_characters(bytes, name, options, progress),
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return not_text("a DOCX or another ZIP archive");
-    }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(Error::Utf16 { name: name() });
-    }
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return not_text(&format!("binary (a NUL at byte {at})"));
-    }
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
-        3
-    } else {
-        0
-    };
-    bytes.drain(..mark);
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..byte]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
-        Error::NotUtf8 {
-            name: name(),
-            byte: byte + mark,
-            line,
-        }
-    })?;
-    if text.trim().is_empty() {
-        return Err(Error::Empty { name: name() });
-    }
-    Ok(text)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(bytes: &[u8]) -> String {
-        decode(bytes.to_vec(), || "x.txt".into())
-            .unwrap_err()
-            .to_string()
+/// Reads a document of a format that is text.
+fn of_characters(
+    bytes: Vec<u8>,
+    name: &str,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Manuscript, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty { name: name.into() });
     }
-
-    #[test]
-    fn what_is_no_text_is_named_for_what_it_is() {
-        assert_eq!(
-            message(b"%PDF-1.4 ..."),
-            "cannot read x.txt: it is a PDF, not UTF-8 text"
-        );
-        assert_eq!(
-            message(b"a\0b"),
-            "cannot read x.txt: it is binary (a NUL at byte 1), not UTF-8 text"
-        );
-        assert_eq!(message(b" \n\t\n"), "cannot read x.txt: it is empty");
-        assert_eq!(
-            message(b"one\ntwo\nth\xffree"),
-            "cannot read x.txt: line 3 is not UTF-8 (byte 10 of the file)"
-        );
+    let chosen = encoding::choose(&bytes, options.encoding);
+    let binary = (!chosen.0.is_wide()).then(|| detect::binary(&bytes));
+    if let Some(what) = binary.flatten() {
+        return Err(Error::Unreadable {
+            name: name.into(),
+            what,
+            way_out: "name a report: text, HTML, Markdown, DOCX or PDF; for text in two bytes a character --encoding utf-16le",
+        });
     }
+    let (text, remarks) = encoding::decode(bytes, chosen, &mut |done, of| {
+        let step = Step::Characters;
+        progress(Progress {
+            step,
+            done,
+            of: Some(of),
+        });
+    });
+    let read = text::manuscript(text);
+    if read.lines.is_empty() {
+        return Err(Error::Blank { name: name.into() });
+    }
+    Ok(Manuscript {
+        encoding: Some(chosen.0.name()),
+        remarks: [remarks, read.remarks].concat(),
+        ..read
+    })
+}
 
-    #[test]
-    fn a_byte_order_mark_is_no_text() {
-        assert_eq!(decode("\u{feff}网络".into(), String::new).unwrap(), "网络");
+/// What to say of a format that this build does not read.
+fn left_out(format: Format, name: &str) -> Error {
+    Error::LeftOut {
+        name: name.into(),
+        format,
     }
 }

@@ -33,10 +33,7 @@ fn found(source: &str, query: &str) -> String {
 
 fn built_in(query: &str) -> String {
     found(
-        &Source::BuiltIn
-            .manuscript(&Default::default(), &mut |_, _| ())
-            .unwrap()
-            .text,
+        &Source::built_in().manuscript(&mut |_| ()).unwrap().text,
         query,
     )
 }
@@ -319,12 +316,7 @@ fn weaker_forms_are_left_out_where_much_is_found() {
 
 #[test]
 fn a_hit_scores_the_same_among_whichever_others() {
-    let (report, _) = parse(
-        &Source::BuiltIn
-            .manuscript(&Default::default(), &mut |_, _| ())
-            .unwrap()
-            .text,
-    );
+    let (report, _) = parse(&Source::built_in().manuscript(&mut |_| ()).unwrap().text);
     let index = Index::new(&report);
     let search = |text: String| {
         let query = Query {
@@ -360,12 +352,7 @@ fn a_hit_scores_the_same_among_whichever_others() {
 
 #[test]
 fn recommendations_are_the_items_and_hits_in_their_sub_items() {
-    let (report, _) = parse(
-        &Source::BuiltIn
-            .manuscript(&Default::default(), &mut |_, _| ())
-            .unwrap()
-            .text,
-    );
+    let (report, _) = parse(&Source::built_in().manuscript(&mut |_| ()).unwrap().text);
     let index = Index::new(&report);
     let find = |text: &str| {
         let query = Query {

@@ -17,9 +17,9 @@ impl Model {
     /// Takes what the worker says.
     pub(super) fn take(&mut self, answer: Answer) -> Option<Effect> {
         match answer {
-            Answer::Progress(stage, done, of) => {
+            Answer::Progress(progress) => {
                 if matches!(self.mode, Mode::Loading(..)) {
-                    self.mode = Mode::Loading(stage, done, of);
+                    self.mode = Mode::Loading(progress);
                 }
             }
             Answer::Remembered(memory, trouble) => {

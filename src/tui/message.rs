@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::offers::Offer;
 use super::rows::Found;
 use crate::parse::Note;
+use crate::read::Progress;
 use crate::report::Report;
 use crate::search::Query;
 use crate::shelf::Memory;
@@ -185,8 +186,8 @@ pub enum Effect {
 /// What the worker says.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    /// How far reading the report is: done, and of how much if that is known.
-    Progress(Stage, u64, Option<u64>),
+    /// How far reading the report is.
+    Progress(Progress),
     /// What was kept of the report that is being read, and what to tell of that.
     Remembered(Arc<Memory>, Option<String>),
     /// The report is read.
@@ -200,7 +201,7 @@ pub enum Answer {
 impl PartialEq for Answer {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Progress(a, b, c), Self::Progress(x, y, z)) => (a, b, c) == (x, y, z),
+            (Self::Progress(a), Self::Progress(b)) => a == b,
             (Self::Remembered(a, b), Self::Remembered(x, y)) => (a, b) == (x, y),
             (Self::Leads(a, b), Self::Leads(x, y)) => (a, b) == (x, y),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
@@ -208,13 +209,4 @@ impl PartialEq for Answer {
             _ => false,
         }
     }
-}
-
-/// What is being done to a report that is not there yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Its bytes are being read.
-    Reading,
-    /// Its lines are being made a tree.
-    Parsing,
 }

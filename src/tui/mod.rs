@@ -40,7 +40,7 @@ mod wishes;
 mod words;
 mod worker;
 
-pub use message::{Answer, Effect, Message, Stage};
+pub use message::{Answer, Effect, Message};
 pub use model::{Mode, Model};
 pub use offers::{Choice, Offer, What};
 pub use panes::{Layout, Pane, panes};

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::flow::{Anchor, Cache, Flow, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
-use super::message::{Effect, Message, Stage};
+use super::message::{Effect, Message};
 use super::offers::{Choice, Headings};
 use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
@@ -20,6 +20,7 @@ use super::select::{Point, Selection};
 use super::theme::Palette;
 use super::view::HelpPage;
 use crate::parse::Note;
+use crate::read::Progress;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
 use crate::shelf::Memory;
@@ -28,8 +29,8 @@ use crate::typeset::Ruler;
 /// What the keys go to, when not to the panes. One at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mode {
-    /// The report is still being read: what is done, and of how much.
-    Loading(Stage, u64, Option<u64>),
+    /// The report is still being read: how far that is.
+    Loading(Progress),
     /// Walking and reading.
     Reading,
     /// Typing what to look for.
@@ -153,7 +154,7 @@ impl Model {
             report: Arc::default(),
             notes: Vec::new(),
             area: Rect::new(0, 0, cols, rows),
-            mode: Mode::Loading(Stage::Reading, 0, None),
+            mode: Mode::Loading(Progress::default()),
             focus: Pane::Tree,
             at: None,
             top: None,

@@ -61,7 +61,7 @@ const NOTCH: i16 = 3;
 /// # Errors
 /// When the report cannot be read or the terminal cannot be used.
 pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
-    if source == Source::StandardInput && io::stdin().is_terminal() {
+    if source.is_standard_input() && io::stdin().is_terminal() {
         return Err(Error::NothingPiped);
     }
     let (sender, happenings) = channel();

@@ -10,13 +10,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::leads::leads;
-use super::message::{Answer, Effect, Message, Stage};
+use super::message::{Answer, Effect, Message};
 use super::model::Model;
 use super::rows::Found;
 use super::update::update;
 use crate::error::Error;
 use crate::parse::parse_manuscript;
-use crate::read::{Options, Source};
+use crate::read::{Progress, Source};
 use crate::report::Report;
 use crate::search::{Index, Query};
 use crate::shelf::{Key, Memory, Shelf, Trouble};
@@ -179,14 +179,12 @@ fn open(
     shelf: &Shelf,
     tell: &impl Fn(Word) -> bool,
 ) -> Result<Arc<Report>, Error> {
-    let progress = |stage, done, of| {
-        tell(Word::Answer(Answer::Progress(stage, done, of)));
+    let progress = |progress| {
+        tell(Word::Answer(Answer::Progress(progress)));
     };
-    let options = Options::default();
-    let manuscript =
-        source.manuscript(&options, &mut |done, of| progress(Stage::Reading, done, of))?;
+    let manuscript = source.manuscript(&mut |far| progress(far))?;
     let (report, notes) = parse_manuscript(&manuscript, &mut |done, of| {
-        progress(Stage::Parsing, done as u64, Some(of as u64))
+        progress(Progress::lines(done, of));
     });
     let report = Arc::new(report);
     let key = Key::new(&manuscript.text, report.title());

@@ -223,11 +223,6 @@ fn a_report_comes_from_a_file_or_standard_input() {
 #[test]
 fn what_cannot_be_looked_at_is_said_with_the_way_out() {
     let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, bytes: &[u8]| {
-        let path = folder.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        path.to_str().unwrap().to_string()
-    };
     let missing = folder
         .path()
         .join("missing.txt")
@@ -253,30 +248,6 @@ fn what_cannot_be_looked_at_is_said_with_the_way_out() {
             &["it is a folder", "try:"],
         ),
         (
-            &["outline", "-r", &file("a.bin", b"text\0more")],
-            &["a.bin", "a NUL at byte 4", "try:"],
-        ),
-        (
-            &["outline", "-r", &file("a.pdf", b"%PDF-1.7\n")],
-            &["it is a PDF, not UTF-8 text", "pdftotext"],
-        ),
-        (
-            &["outline", "-r", &file("a.docx", b"PK\x03\x04..")],
-            &["a.docx", "DOCX"],
-        ),
-        (
-            &["outline", "-r", &file("empty.txt", b"")],
-            &["it is empty", "try:"],
-        ),
-        (
-            &["outline", "-r", &file("blank.txt", b" \n\n")],
-            &["it is empty"],
-        ),
-        (
-            &["outline", "-r", &file("gb.txt", b"ok\nno \xb2\xbc\n")],
-            &["line 2 is not UTF-8 (byte 6", "iconv"],
-        ),
-        (
             &["show", "1(z)"],
             &[
                 "no 1(z) in the built-in report: the nearest is 1(q)",
@@ -289,10 +260,6 @@ fn what_cannot_be_looked_at_is_said_with_the_way_out() {
             &["A in the built-in report may be II.A or III.A", "try:"],
         ),
         (&["show", ""], &["no address is given"]),
-        (
-            &["outline", "-r", &file("utf16.txt", b"\xff\xfea\0")],
-            &["it is UTF-16", "iconv -f UTF-16"],
-        ),
         (&["--keys", "j", "find", "x"], &["go with no command"]),
         (&["show", "网络"], &["that is not an address", "1(k)(iii)"]),
         (

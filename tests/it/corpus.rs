@@ -31,8 +31,8 @@ fn nothing_of_any_real_text_is_lost() {
         texts.len()
     );
     for path in texts {
-        let text = Source::File(path.clone())
-            .manuscript(&Default::default(), &mut |_, _| ())
+        let text = Source::file(path.clone())
+            .manuscript(&mut |_| ())
             .unwrap_or_else(|error| panic!("{error}"))
             .text;
         assert_nothing_lost(&text);
@@ -45,8 +45,8 @@ fn both_languages_of_a_resolution_have_the_same_19_paragraphs() {
     let Some(folder) = corpus() else { return };
     for language in ["zh", "en"] {
         let path = folder.join(format!("A-RES-61-211-operative.{language}.txt"));
-        let text = Source::File(path)
-            .manuscript(&Default::default(), &mut |_, _| ())
+        let text = Source::file(path)
+            .manuscript(&mut |_| ())
             .unwrap_or_else(|error| panic!("{error}"))
             .text;
         let (report, notes) = parse(&text);
@@ -67,8 +67,8 @@ fn both_languages_of_the_charter_have_the_same_units() {
     let Some(folder) = corpus() else { return };
     let outline = |language: &str| {
         let path = folder.join(format!("UN-Charter-I-III.{language}.txt"));
-        let text = Source::File(path)
-            .manuscript(&Default::default(), &mut |_, _| ())
+        let text = Source::file(path)
+            .manuscript(&mut |_| ())
             .unwrap_or_else(|error| panic!("{error}"))
             .text;
         let (report, _) = parse(&text);

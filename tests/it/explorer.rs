@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rapporteur::parse::parse;
+use rapporteur::read::{Progress, Step};
 use rapporteur::report::Report;
 use rapporteur::search::{Index, Query};
 use rapporteur::tui::{
@@ -251,21 +252,14 @@ fn a_pasted_book_takes_no_time() {
 #[test]
 fn a_report_that_is_still_being_read_shows_how_far_it_is() {
     let mut model = Model::new("long.txt".into(), 60, 10, Palette::Sixteen);
-    for (answer, shown) in [
-        (
-            Answer::Progress(rapporteur::tui::Stage::Reading, 3 << 20, Some(12 << 20)),
-            "25 %",
-        ),
-        (
-            Answer::Progress(rapporteur::tui::Stage::Reading, 3 << 20, None),
-            "3 MB",
-        ),
-        (
-            Answer::Progress(rapporteur::tui::Stage::Parsing, 50, Some(100)),
-            "50 %",
-        ),
+    for (step, done, of, shown) in [
+        (Step::Bytes, 3 << 20, Some(12 << 20), "25 %"),
+        (Step::Bytes, 3 << 20, None, "3 MB"),
+        (Step::Pages, 120, Some(1000), "page 120 of 1,000"),
+        (Step::Structure, 50, Some(100), "50 %"),
     ] {
-        update(&mut model, Message::Answer(answer));
+        let progress = Progress { step, done, of };
+        update(&mut model, Message::Answer(Answer::Progress(progress)));
         let screen = draw(&model).text();
         assert!(
             screen.contains("long.txt") && screen.contains(shown),

@@ -12,6 +12,7 @@ mod nothing_lost;
 mod outside;
 mod pictures;
 mod plain;
+mod reading_errors;
 mod reading_room;
 mod reading_screen;
 mod reading_text;
@@ -54,8 +55,8 @@ fn assert_kept(path: &Path, now: &str) {
 
 /// The text that is built in, as it came.
 fn built_in_text() -> String {
-    Source::BuiltIn
-        .manuscript(&Default::default(), &mut |_, _| ())
+    Source::built_in()
+        .manuscript(&mut |_| ())
         .expect("it is built in")
         .text
 }

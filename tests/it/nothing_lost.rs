@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rapporteur::parse::parse;
+use rapporteur::read::Manuscript;
 
 fn printed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -34,15 +35,19 @@ pub fn assert_nothing_lost(source: &str) {
             assert!(link.target.ends_with(&unit.text[link.cited.clone()]));
         }
     }
-    let mut expected = String::new();
+    let manuscript = Manuscript::of_text(source);
+    let (mut all, mut expected) = (String::new(), String::new());
     let mut lines = 0;
-    for (number, line) in (1..).zip(source.split('\n')) {
-        match aside.get(&number) {
-            Some(text) => assert_eq!(printed(text), printed(line), "line {number}"),
-            None => expected.push_str(&printed(line)),
+    for line in &manuscript.lines {
+        let text = printed(manuscript.printed(line));
+        match aside.get(&line.number) {
+            Some(piece) => assert_eq!(printed(piece), text, "line {}", line.number),
+            None => expected.push_str(&text),
         }
-        lines = number;
+        all.push_str(&text);
+        lines = line.number;
     }
+    assert_eq!(all, printed(source));
     assert_eq!(body, expected);
     assert!(
         aside

@@ -44,14 +44,14 @@ fn over(report: &str, typed: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.txt");
     fs::write(&path, report).unwrap();
-    let source = Source::File(path.clone());
+    let source = Source::file(path.clone());
     let said = session(source, &typed.replace('|', "\n"), LOG);
     said.replace(path.to_str().unwrap(), "report.txt")
 }
 
 /// What is said to these commands over the built-in report, behind the opening.
 fn said(typed: &str) -> String {
-    let said = session(Source::BuiltIn, &typed.replace('|', "\n"), LOG);
+    let said = session(Source::built_in(), &typed.replace('|', "\n"), LOG);
     let answers: Vec<_> = said.split("\n\n").skip(2).collect();
     answers.join("\n\n")
 }
@@ -68,7 +68,7 @@ fn heads(typed: &str) -> String {
 
 #[test]
 fn first_it_says_what_is_open_and_where_one_is() {
-    assert_snapshot!(session(Source::BuiltIn, "", LOG), @"
+    assert_snapshot!(session(Source::built_in(), "", LOG), @"
     Rapporteur, the built-in report
     初步建议和结论汇总表
     36 units, 17 recommendations, 4 pages, cited in Chinese, 2 notes
@@ -572,13 +572,13 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
         width: || Some(30),
         ruler: Ruler::NARROW,
     };
-    let said = session(Source::BuiltIn, "1(k)(iii)\n/布达佩斯\nq\n", manner);
+    let said = session(Source::built_in(), "1(k)(iii)\n/布达佩斯\nq\n", manner);
     // A prompt stands before what is typed, which is not seen here.
     for line in said.lines().map(|line| line.trim_start_matches("> ")) {
         assert!(Ruler::NARROW.cols(line) <= 30, "{line}");
     }
     let ruler = Ruler::WIDE;
-    for line in session(Source::BuiltIn, "II.A\nt\n", Manner { ruler, ..manner }).lines() {
+    for line in session(Source::built_in(), "II.A\nt\n", Manner { ruler, ..manner }).lines() {
         assert!(ruler.cols(line) <= 30, "{line}");
     }
     assert_snapshot!(said, @"
@@ -611,7 +611,7 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
 
     >
     ");
-    let ended = session(Source::BuiltIn, "8", manner);
+    let ended = session(Source::built_in(), "8", manner);
     assert!(ended.ends_with("\n\n> \n"), "{ended}");
     let unknown = Manner {
         prompt: false,
@@ -619,14 +619,14 @@ fn lines_are_as_wide_as_the_terminal_and_prompts_are_for_people() {
         ruler: Ruler::NARROW,
     };
     assert_eq!(
-        session(Source::BuiltIn, "G", unknown),
-        session(Source::BuiltIn, "G", LOG)
+        session(Source::built_in(), "G", unknown),
+        session(Source::built_in(), "G", LOG)
     );
     let long: String = (1..=250).map(|n| format!("{n}. Text.\n\n")).collect();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.txt");
     fs::write(&path, long).unwrap();
-    let heard = session(Source::File(path), "o\nmore\nmore\nmore\n", manner);
+    let heard = session(Source::file(path), "o\nmore\nmore\nmore\n", manner);
     assert_eq!(heard.matches("level 1").count(), 250);
     assert!(heard.contains("150 more, by: more") && heard.contains("Nothing is left of a list."));
 }
@@ -639,7 +639,7 @@ const EVERYTHING: &str = "|next|-|up|in|}|{|G|g|.|t|list|where|o|o here 1|/条�
 fn beyond_the_words_of_the_report_everything_is_ascii() {
     let words = built_in_text() + EVERYTHING;
     for said in [
-        session(Source::BuiltIn, &EVERYTHING.replace('|', "\n"), LOG),
+        session(Source::built_in(), &EVERYTHING.replace('|', "\n"), LOG),
         over(
             "I. One\n\nNot numbered.\n\n1. Do:\n\n(a) A;\n",
             &EVERYTHING.replace("条约 能力", "o"),
@@ -684,7 +684,7 @@ proptest! {
         let path = folder.path().join("report.txt");
         fs::write(&path, source).unwrap();
         let width: fn() -> Option<usize> = [|| None, || Some(1), || Some(40)][width];
-        let said = session(Source::File(path), &lines.join("\n"), Manner { prompt: true, width, ruler: Ruler::WIDE });
+        let said = session(Source::file(path), &lines.join("\n"), Manner { prompt: true, width, ruler: Ruler::WIDE });
         prop_assert!(said.chars().all(|c| c == '\n' || rapporteur::typeset::is_safe(c)), "{said:?}");
     }
 }
@@ -711,7 +711,7 @@ fn the_program_reads_commands_from_a_pipe_and_its_output_is_a_log() {
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(
             at_leisure(output.stdout),
-            session(Source::BuiltIn, "j", LOG),
+            session(Source::built_in(), "j", LOG),
             "{typed:?}"
         );
     }

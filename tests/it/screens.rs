@@ -7,7 +7,7 @@ use rapporteur::typeset::Ruler;
 
 fn picture(keys: &str, cols: u16, rows: u16) -> Picture {
     print(
-        &Source::BuiltIn,
+        &Source::built_in(),
         keys,
         Screen {
             cols,
@@ -111,7 +111,7 @@ fn at_200_by_60() {
 #[test]
 fn without_colour_nothing_is_lost() {
     let plain = print(
-        &Source::BuiltIn,
+        &Source::built_in(),
         "/网络犯罪<enter>nn",
         Screen {
             cols: 80,

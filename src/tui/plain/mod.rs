@@ -60,7 +60,7 @@ pub fn explore(source: Source, ruler: Ruler) -> Result<(), Error> {
         width,
         ruler,
     };
-    if source != Source::StandardInput {
+    if !source.is_standard_input() {
         return converse(source, &mut io::stdin().lock(), &mut output, manner(typed));
     }
     if typed {
@@ -85,7 +85,7 @@ fn keyboard() -> io::Result<File> {
 /// use rapporteur::{read::Source, tui::plain::{Manner, converse}, typeset::Ruler};
 /// let manner = Manner { prompt: false, width: || None, ruler: Ruler::NARROW };
 /// let mut said = Vec::new();
-/// converse(Source::BuiltIn, &mut &b":1(k)(iii)\ncite en\n"[..], &mut said, manner).unwrap();
+/// converse(Source::built_in(), &mut &b":1(k)(iii)\ncite en\n"[..], &mut said, manner).unwrap();
 /// assert!(String::from_utf8(said).unwrap().ends_with("\npara. 1 (k) (iii)\n"));
 /// ```
 ///

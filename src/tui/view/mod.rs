@@ -14,9 +14,10 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::hyperlink::hyperlink_cells;
-use super::message::{Message, Stage};
+use super::message::Message;
 use super::model::{Mode, Model};
 use super::theme::Theme;
+use crate::read::Progress;
 
 use canvas::Canvas;
 pub use help::HelpPage;
@@ -48,8 +49,8 @@ fn draw(
     };
     let canvas = &mut canvas;
     let caret = match &model.mode {
-        Mode::Loading(stage, done, of) => {
-            loading(model, (*stage, *done, *of), area, canvas);
+        Mode::Loading(progress) => {
+            loading(model, *progress, area, canvas);
             None
         }
         Mode::Help(top) => {
@@ -115,18 +116,9 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
     }
 }
 
-fn loading(model: &Model, progress: (Stage, u64, Option<u64>), area: Rect, canvas: &mut Canvas) {
-    let (theme, name) = (canvas.theme, &model.name);
-    let (stage, done, of) = progress;
-    let what = match stage {
-        Stage::Reading => format!("reading {name}"),
-        Stage::Parsing => format!("finding the chapters and paragraphs of {name}"),
-    };
-    let far = match (stage, of) {
-        (_, Some(of)) if of > 0 => format!("{} %", done.saturating_mul(100) / of),
-        (Stage::Reading, _) => format!("{} MB", done >> 20),
-        _ => String::new(),
-    };
+fn loading(model: &Model, progress: Progress, area: Rect, canvas: &mut Canvas) {
+    let theme = canvas.theme;
+    let (what, far) = (progress.what(&model.name), progress.to_string());
     let y = area.y + area.height / 2;
     let x = area.x + u16::from(area.width > 40) * 2;
     canvas.put(x, y, area.right(), &what, theme.text());
