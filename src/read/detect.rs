@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use super::manuscript::Format;
+
 /// What bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
@@ -146,4 +148,212 @@ pub(super) fn binary(bytes: &[u8]) -> Option<String> {
         let first = first.unwrap_or(0);
         format!("it is binary, not text ({count} of its {} bytes are control characters, the first is byte {first})", bytes.len())
     })
+}
+
+/// The format of a text, by what is printed in it; its name may tip the balance.
+pub(super) fn format(text: &str, name: &str) -> Format {
+    if is_html(text) {
+        return Format::Html;
+    }
+    let name = name.to_ascii_lowercase();
+    let named = name.ends_with(".md") || name.ends_with(".markdown");
+    match is_markdown(text, named) {
+        true => Format::Markdown,
+        false => Format::Text,
+    }
+}
+
+/// What is before the first tag of a page: white space, the prolog of XML, comments.
+fn behind_prolog(mut text: &str) -> &str {
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let end = match text {
+            _ if text.starts_with("<?xml") => "?>",
+            _ if text.starts_with("<!--") => "-->",
+            _ => return text,
+        };
+        match text.find(end) {
+            Some(at) => text = &text[at + end.len()..],
+            None => return text,
+        }
+    }
+}
+
+fn is_html(text: &str) -> bool {
+    const HEADS: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
+    const BLOCKS: [&str; 22] = [
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "div",
+        "table",
+        "ol",
+        "ul",
+        "li",
+        "article",
+        "section",
+        "header",
+        "main",
+        "center",
+        "title",
+        "meta",
+        "style",
+        "link",
+        "blockquote",
+        "pre",
+        "tr",
+    ];
+    let text = behind_prolog(text);
+    let starts = |head: &&str| {
+        let bytes = text.as_bytes();
+        bytes.len() > head.len()
+            && bytes[..head.len()].eq_ignore_ascii_case(head.as_bytes())
+            && matches!(bytes[head.len()], b'>' | b' ' | b'\t' | b'\r' | b'\n')
+    };
+    if HEADS.iter().any(|head| starts(head)) {
+        return true;
+    }
+    // Part of a page: it begins with a block, and has more of them; a text mentions one or two.
+    if !text.starts_with('<') {
+        return false;
+    }
+    let end = text
+        .char_indices()
+        .nth(4096)
+        .map_or(text.len(), |(at, _)| at);
+    let (head, whole) = (&text[..end], end == text.len());
+    let block = |tag: &str| {
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        let end = tag
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(tag.len());
+        BLOCKS
+            .iter()
+            .any(|block| tag[..end].eq_ignore_ascii_case(block))
+    };
+    let mut tags = head.split('<').skip(1).map(block);
+    let first = tags.next().unwrap_or(false);
+    let more = tags.filter(|&is_block| is_block).count();
+    first && (more >= 3 || whole && more >= 1) && !has_markdown_headings(head)
+}
+
+fn has_markdown_headings(text: &str) -> bool {
+    text.lines().filter(|line| is_atx(line)).count() >= 2
+}
+
+/// A heading of Markdown: `## Title`.
+fn is_atx(line: &str) -> bool {
+    let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+    (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty()
+}
+
+/// Only where it is clear: numbers, hyphens and stars at line starts are those of any report.
+fn is_markdown(text: &str, named: bool) -> bool {
+    const ENOUGH: usize = 5000;
+    let (mut headings, mut printed, mut deep) = (0, 0, 0);
+    // Links, strong words, tables, code, notes: how many kinds are there?
+    let mut signs = [false; 6];
+    let mut fenced = false;
+    let mut before = "";
+    for line in text.lines().take(ENOUGH) {
+        let line = line.get(..line.len().min(2000)).unwrap_or(line);
+        if line.contains('\x0c') {
+            return false;
+        }
+        let bare = line.trim();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            fenced = !fenced;
+            signs[0] = true;
+            continue;
+        }
+        if fenced || bare.is_empty() {
+            before = "";
+            continue;
+        }
+        printed += 1;
+        headings += usize::from(is_atx(line));
+        deep += usize::from(line.starts_with("    ") || line.starts_with('\t'));
+        signs[1] |= bare.contains("](") && bare.contains('[');
+        signs[2] |= bare.matches("**").count() >= 2
+            || bare.matches("__").count() >= 2 && !bare.contains("___");
+        signs[3] |= is_table_rule(bare);
+        signs[4] |= bare.contains("[^");
+        // A line under a title may be drawn in any text: it counts only beside another sign.
+        let rule = bare.len() >= 3 && bare.bytes().all(|byte| byte == b'=');
+        signs[5] |= rule && !before.is_empty() && !before.starts_with(' ');
+        before = line;
+    }
+    let kinds = signs.iter().filter(|&&sign| sign).count();
+    // Every line a comment of a script, or most of them set in: no Markdown would be.
+    if headings * 2 > printed && printed > 6 || deep * 3 > printed {
+        return false;
+    }
+    match named {
+        true => headings >= 1 || kinds >= 1,
+        false => {
+            headings >= 2 || headings >= 1 && kinds >= 1 || kinds >= 3 || kinds >= 2 && !signs[5]
+        }
+    }
+}
+
+/// The line under the heads of a table: `|---|:--:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('|') && line.contains("--") && line.bytes().all(|byte| b"|-: ".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_told_from_pages_and_markdown_by_what_is_in_it() {
+        for (text, expected) in [
+            ("<!DOCTYPE html><p>x", Format::Html),
+            (
+                "\u{feff}\n<?xml version='1.0'?>\n<!-- a --><!doctype HTML PUBLIC 'x'>\n",
+                Format::Html,
+            ),
+            ("<html lang=zh>一", Format::Html),
+            ("<BODY>\nText", Format::Html),
+            ("<h1>Title</h1>\n<p>One.</p><p>Two.</p>", Format::Html),
+            ("<p>One.</p>", Format::Html),
+            ("<div><p>a<p>b<p>c", Format::Html),
+            ("<htmlx>", Format::Text),
+            ("<p> is the tag of a paragraph.", Format::Text),
+            (
+                "The tags <html>, <body>, <p>, <div> and <h1> are used.",
+                Format::Text,
+            ),
+            ("<1> One\n<2> Two\n<3> Three\n<4> Four", Format::Text),
+            (
+                "<?xml version='1.0'?><akomaNtoso><p>x</p></akomaNtoso>",
+                Format::Text,
+            ),
+            ("# Report\n\nText.\n\n## Part\n", Format::Markdown),
+            ("# Report\n\nSee [the annex](annex.md).\n", Format::Markdown),
+            (
+                "<p align=center>x</p>\n\n# One\n\nText.\n\n## Two\n",
+                Format::Markdown,
+            ),
+            (
+                "**Note** by [us](x)\n\n| a | b |\n|---|---|\n",
+                Format::Markdown,
+            ),
+            ("1. One.\n2. Two.\n- a\n- b\n* c\n", Format::Text),
+            ("Outlook\n-------\n\nText.\n\nOther\n=====\n", Format::Text),
+            ("# one thing\n\nText of a list.\n", Format::Text),
+            ("#!/bin/sh\n# a\n# b\n# c\n# d\n# e\n# f\n", Format::Text),
+            ("\x0c# One\n# Two\n\nText", Format::Text),
+            ("{\"a\": \"<p>b</p>\"}", Format::Text),
+            ("一、总则\n（一）宗旨\n***\n", Format::Text),
+        ] {
+            assert_eq!(format(text, "report.txt"), expected, "{text}");
+        }
+        // The name tips the balance, and no more.
+        assert_eq!(format("# One\n\nText.", "a.MD"), Format::Markdown);
+        assert_eq!(format("1. One.\n\n2. Two.", "a.md"), Format::Text);
+        assert_eq!(format("<html>", "a.md"), Format::Html);
+    }
 }

@@ -5,9 +5,19 @@
 
 mod detect;
 mod encoding;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "html")]
+mod inline;
 mod manuscript;
+#[cfg(feature = "html")]
+mod markdown;
+#[cfg(feature = "html")]
+mod piece;
 mod progress;
 mod text;
+#[cfg(feature = "html")]
+mod typed;
 mod wide;
 
 use std::fs;
@@ -189,7 +199,7 @@ fn of_characters(
             of: Some(of),
         });
     });
-    let read = text::manuscript(text);
+    let read = of_text(text, name, progress)?;
     if read.lines.is_empty() {
         return Err(Error::Blank { name: name.into() });
     }
@@ -198,6 +208,37 @@ fn of_characters(
         remarks: [remarks, read.remarks].concat(),
         ..read
     })
+}
+
+/// Reads a text as what it is.
+#[cfg(feature = "html")]
+fn of_text(
+    text: String,
+    name: &str,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Manuscript, Error> {
+    let mut far = |done, of| {
+        let step = Step::Markup;
+        progress(Progress {
+            step,
+            done,
+            of: Some(of),
+        });
+    };
+    Ok(match detect::format(&text, name) {
+        Format::Html => html::manuscript(&text, &mut far),
+        Format::Markdown => markdown::manuscript(&text, &mut far),
+        _ => text::manuscript(text),
+    })
+}
+
+/// Reads a text as what it is; Markdown is read as it stands.
+#[cfg(not(feature = "html"))]
+fn of_text(text: String, name: &str, _: &mut dyn FnMut(Progress)) -> Result<Manuscript, Error> {
+    match detect::format(&text, name) {
+        Format::Html => Err(left_out(Format::Html, name)),
+        _ => Ok(text::manuscript(text)),
+    }
 }
 
 /// What to say of a format that this build does not read.

@@ -78,7 +78,7 @@ fn is_chinese_punctuation(c: char) -> bool {
 /// True for what reports are written with, of the scripts of the six languages and their neighbours.
 fn is_likely(c: char, any_script: bool) -> bool {
     match c {
-        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{4e00}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}' => true,
         _ if is_chinese_punctuation(c) => true,
         '\t' | '\n' | '\r' | '\x0c' | ' '..='~' => any_script,
         '\u{a0}'..='\u{5ff}' | '\u{600}'..='\u{77f}' | '\u{2000}'..='\u{27bf}' => any_script,

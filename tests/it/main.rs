@@ -13,6 +13,7 @@ mod outside;
 mod pictures;
 mod plain;
 mod reading_errors;
+mod reading_markup;
 mod reading_room;
 mod reading_screen;
 mod reading_text;

@@ -1,0 +1,165 @@
+//! The elements of HTML, by what they mean for who reads the page.
+
+/// What an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Part of a line of text.
+    Inline,
+    /// A break in a line.
+    Break,
+    /// A line drawn across.
+    Rule,
+    /// The page and its body: no end tag ends them.
+    Page,
+    /// A box of other blocks, or of text.
+    Box,
+    /// What is set in the middle.
+    Centre,
+    Heading(u8),
+    Paragraph,
+    Quote,
+    /// Text set line by line.
+    Pre,
+    List {
+        ordered: bool,
+    },
+    Item,
+    Terms,
+    Term,
+    Description,
+    Table,
+    RowGroup,
+    Row,
+    Cell,
+    /// What is said of a table or figure.
+    Caption,
+    /// What leads around the site.
+    Navigation,
+    /// What is never shown, or is no text.
+    Never,
+}
+
+impl Kind {
+    /// True for elements whose end tag may be left out.
+    pub fn ends_by_itself(self) -> bool {
+        matches!(
+            self,
+            Self::Page
+                | Self::Paragraph
+                | Self::Item
+                | Self::Term
+                | Self::Description
+                | Self::RowGroup
+                | Self::Row
+                | Self::Cell
+                | Self::Break
+                | Self::Rule
+        )
+    }
+}
+
+/// What the element of this name is.
+pub(super) fn kind(name: &[u8]) -> Kind {
+    match name {
+        b"br" => Kind::Break,
+        b"hr" => Kind::Rule,
+        b"html" | b"body" | b"head" => Kind::Page,
+        b"address" | b"article" | b"aside" | b"details" | b"dialog" | b"div" | b"fieldset"
+        | b"figure" | b"footer" | b"form" | b"frameset" | b"header" | b"hgroup" | b"legend"
+        | b"main" | b"search" | b"section" | b"summary" => Kind::Box,
+        b"center" => Kind::Centre,
+        b"h1" => Kind::Heading(1),
+        b"h2" => Kind::Heading(2),
+        b"h3" => Kind::Heading(3),
+        b"h4" => Kind::Heading(4),
+        b"h5" => Kind::Heading(5),
+        b"h6" => Kind::Heading(6),
+        b"p" => Kind::Paragraph,
+        b"blockquote" => Kind::Quote,
+        b"pre" | b"listing" | b"xmp" | b"plaintext" => Kind::Pre,
+        b"ol" => Kind::List { ordered: true },
+        b"ul" | b"menu" | b"dir" => Kind::List { ordered: false },
+        b"li" => Kind::Item,
+        b"dl" => Kind::Terms,
+        b"dt" => Kind::Term,
+        b"dd" => Kind::Description,
+        b"table" => Kind::Table,
+        b"thead" | b"tbody" | b"tfoot" => Kind::RowGroup,
+        b"tr" => Kind::Row,
+        b"td" | b"th" => Kind::Cell,
+        b"caption" | b"figcaption" => Kind::Caption,
+        b"nav" => Kind::Navigation,
+        b"button" | b"datalist" | b"iframe" | b"noembed" | b"noframes" | b"noscript"
+        | b"script" | b"select" | b"style" | b"svg" | b"template" | b"textarea" | b"title" => {
+            Kind::Never
+        }
+        _ => Kind::Inline,
+    }
+}
+
+/// True for elements in which nothing is text of the page.
+pub(super) fn is_never_text(name: &[u8]) -> bool {
+    kind(name) == Kind::Never
+}
+
+/// True for a block that holds footnotes, or one of them.
+pub(super) fn is_note(id: &str, class: &str, role: &str) -> bool {
+    const CLASSES: [&str; 8] = [
+        "footnote",
+        "footnotes",
+        "endnote",
+        "endnotes",
+        "footnote-text",
+        "msofootnotetext",
+        "msoendnotetext",
+        "footnote-list",
+    ];
+    const IDS: [&str; 8] = [
+        "fn",
+        "ftn",
+        "_ftn",
+        "edn",
+        "_edn",
+        "footnote",
+        "endnote",
+        "cite_note",
+    ];
+    let by_class = class
+        .split_whitespace()
+        .any(|word| CLASSES.iter().any(|class| word.eq_ignore_ascii_case(class)));
+    let by_role = role
+        .split_whitespace()
+        .any(|word| matches!(word, "doc-footnote" | "doc-endnote" | "doc-endnotes"));
+    let bare = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = bare.len() < id.len();
+    let stem = bare.trim_end_matches(['-', '_', ':', '.']);
+    by_class || by_role || numbered && IDS.iter().any(|known| stem.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_note;
+
+    #[test]
+    fn notes_are_known_by_what_pages_call_them() {
+        for (id, class, role) in [
+            ("fn1", "", ""),
+            ("_ftn12", "", ""),
+            ("fn:3", "", ""),
+            ("cite_note-4", "", ""),
+            ("", "Footnotes small", ""),
+            ("", "MsoFootnoteText", ""),
+            ("", "", "doc-endnotes"),
+        ] {
+            assert!(is_note(id, class, role), "{id} {class} {role}");
+        }
+        for (id, class, role) in [
+            ("fn", "", ""),
+            ("fnref1", "", ""),
+            ("para1", "text", "main"),
+            ("", "", ""),
+        ] {
+            assert!(!is_note(id, class, role), "{id} {class} {role}");
+        }
+    }
+}
