@@ -12,6 +12,8 @@ mod inline;
 mod manuscript;
 #[cfg(feature = "html")]
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "html")]
 mod piece;
 mod progress;
@@ -161,6 +163,14 @@ fn of_bytes(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Manuscript, Error> {
     match detect::content(&bytes) {
+        #[cfg(feature = "pdf")]
+        Content::Pdf => {
+            let step = Step::Pages;
+            pdf::read(bytes, name, &mut |done, of| {
+                progress(Progress { step, done, of })
+            })
+        }
+        #[cfg(not(feature = "pdf"))]
         Content::Pdf => Err(left_out(Format::Pdf, name)),
         Content::Docx => Err(left_out(Format::Docx, name)),
         Content::Other(other) => Err(Error::Unreadable {
@@ -239,6 +249,14 @@ fn of_text(text: String, name: &str, _: &mut dyn FnMut(Progress)) -> Result<Manu
         Format::Html => Err(left_out(Format::Html, name)),
         _ => Ok(text::manuscript(text)),
     }
+}
+
+/// True on a thread whose panics are answers to whoever waits for it, and nobody's to see.
+pub(crate) fn panics_quietly() -> bool {
+    #[cfg(feature = "pdf")]
+    return pdf::is_apart();
+    #[cfg(not(feature = "pdf"))]
+    false
 }
 
 /// What to say of a format that this build does not read.

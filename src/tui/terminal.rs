@@ -102,7 +102,9 @@ impl Taken {
         HOOK.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                give_back();
+                if !crate::read::panics_quietly() {
+                    give_back();
+                }
                 before(info);
             }));
         });
