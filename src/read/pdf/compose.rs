@@ -6,7 +6,7 @@ use super::Trouble;
 use super::glyphs::Sheet;
 use super::order::{self, Placed};
 use super::rtl;
-use super::spelling::{Spelled, spell};
+use super::spelling::{CELL, Spelled, WIDE, spell};
 use crate::read::{Call, Format, Line, Look, Manuscript, Remark, Role};
 
 /// Gathers pages.
@@ -55,7 +55,7 @@ impl Printed {
             letters.peek().is_some() && letters.all(|letter| is(&letter.glyph))
         };
         Self {
-            spelled: spell(&row.letters, leftwards, true),
+            spelled: spell(&row.letters, leftwards, if placed.table { CELL } else { WIDE }),
             left: row.left(),
             right: row.right(),
             base: row.base,
@@ -66,7 +66,7 @@ impl Printed {
             bold: marked(|glyph| glyph.bold),
             italic: marked(|glyph| glyph.italic),
             leftwards,
-            role: Role::Line,
+            role: if placed.table { Role::Table } else { Role::Line },
         }
     }
 }

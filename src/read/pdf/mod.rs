@@ -6,6 +6,7 @@
 mod apart;
 mod compose;
 mod glyphs;
+mod gutters;
 mod order;
 mod rows;
 mod rtl;

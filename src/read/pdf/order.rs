@@ -1,7 +1,12 @@
-//! Rows to lines in reading order: columns one after the other, blocks side by side one by one.
+//! Rows to lines in reading order: columns one after the other, blocks side by side one by one, the
+//! rows of a table as they stand.
 
-use super::glyphs::{Rule, Sheet};
+use std::ops::Range;
+
+use super::glyphs::Sheet;
+use super::gutters::{Around, Kind, Piece, Run, pieces, run_at};
 use super::rows::{Row, rows};
+use super::spelling::WIDE;
 
 /// A line of a page in its place in the reading order.
 #[derive(Debug, Clone)]
@@ -13,10 +18,10 @@ pub(super) struct Placed {
     pub breaks: bool,
     /// True when it stands apart from the text, at the head or foot of the page.
     pub edge: bool,
+    /// True for a row of a table.
+    pub table: bool,
 }
 
-/// A gutter is at least so many ems wide.
-const GUTTER: f32 = 0.9;
 /// More rows than this have no columns looked for in them.
 const MOST_ROWS: usize = 600;
 
@@ -24,33 +29,27 @@ const MOST_ROWS: usize = 600;
 pub(super) fn lines(sheet: &Sheet, first_page: bool) -> Vec<Placed> {
     let rows = rows(&sheet.glyphs);
     let (head, foot) = edges(&rows, sheet.height);
-    let mut placed = Vec::new();
-    let apart = |rows: &[Row], placed: &mut Vec<Placed>| {
-        for row in rows {
-            for piece in row.pieces(super::spelling::WIDE) {
-                placed.push(Placed {
-                    column: (0.0, sheet.width),
-                    row: piece,
-                    breaks: false,
-                    edge: true,
-                });
-            }
-        }
-    };
-    apart(&rows[..head], &mut placed);
     let body = &rows[head..foot];
-    let masthead = if first_page { 0.5 * sheet.height } else { 0.0 };
-    columns(body, &sheet.rules, masthead, &mut placed);
-    apart(&rows[foot..], &mut placed);
-    placed
+    let mut placer = Placer {
+        around: Around {
+            edges: (0.0, sheet.width),
+            rules: &sheet.rules,
+            masthead: if first_page { 0.5 * sheet.height } else { 0.0 },
+        },
+        placed: Vec::new(),
+        breaks: false,
+    };
+    placer.apart(&rows[..head]);
+    placer.columns(body);
+    placer.around.edges = (0.0, sheet.width);
+    placer.breaks = false;
+    placer.apart(&rows[foot..]);
+    placer.placed
 }
 
 /// How many rows stand at the head and before the foot of the page.
 fn edges(rows: &[Row], height: f32) -> (usize, usize) {
-    let mut steps: Vec<f32> = rows
-        .windows(2)
-        .map(|pair| pair[1].base - pair[0].base)
-        .collect();
+    let mut steps: Vec<f32> = rows.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
     steps.sort_by(f32::total_cmp);
     let Some(&usual) = steps.get(steps.len() / 2) else {
         return (0, rows.len());
@@ -60,9 +59,7 @@ fn edges(rows: &[Row], height: f32) -> (usize, usize) {
     };
     let mut head = 0;
     for at in 0..rows.len().saturating_sub(1).min(4) {
-        if rows[at + 1].base < 0.16 * height && apart(&rows[at], &rows[at + 1])
-            || rows[at].base < 0.12 * height && apart(&rows[at], &rows[at + 1])
-        {
+        if rows[at].base < 0.12 * height && apart(&rows[at], &rows[at + 1]) {
             head = at + 1;
         }
     }
@@ -75,211 +72,177 @@ fn edges(rows: &[Row], height: f32) -> (usize, usize) {
     (head, foot.max(head))
 }
 
-/// Rows that stand on both sides of a gutter.
-#[derive(Debug, Clone)]
-struct Run {
-    rows: std::ops::Range<usize>,
-    gutter: (f32, f32),
-    kind: Kind,
+struct Placer<'a> {
+    around: Around<'a>,
+    placed: Vec<Placed>,
+    /// True when the next line begins something of its own.
+    breaks: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Running text in columns.
-    Text,
-    /// Blocks side by side at the top of a document.
-    Blocks,
-}
-
-fn columns(rows: &[Row], rules: &[Rule], masthead: f32, placed: &mut Vec<Placed>) {
-    let left = rows.iter().map(Row::left).fold(f32::MAX, f32::min);
-    let right = rows.iter().map(Row::right).fold(f32::MIN, f32::max);
-    let pieces: Vec<Vec<Row>> = rows.iter().map(|row| row.pieces(GUTTER)).collect();
-    let mut at = 0;
-    let mut breaks = false;
-    let mut failed = 0;
-    while at < rows.len() {
-        let run = (rows.len() < MOST_ROWS && at >= failed)
-            .then(|| run_at(&pieces, at, (left, right), rules, masthead))
-            .flatten();
-        let Some(run) = run else {
-            let wide = super::spelling::WIDE;
-            let parts = match rows[at].base < 0.6 * masthead {
-                true => rows[at].pieces(wide),
-                false => vec![rows[at].clone()],
-            };
-            for row in parts {
-                placed.push(Placed {
-                    row,
-                    column: (left, right),
-                    breaks: std::mem::take(&mut breaks),
-                    edge: false,
-                });
-            }
-            at += 1;
-            continue;
-        };
-        failed = run.rows.end;
-        let middle = (run.gutter.0 + run.gutter.1) / 2.0;
-        let (mut before, mut behind) = (Vec::new(), Vec::new());
-        for row in &pieces[run.rows.clone()] {
-            let (a, b): (Vec<_>, Vec<_>) = row.iter().partition(|piece| piece.left() < middle);
-            for (side, pieces) in [(&mut before, a), (&mut behind, b)] {
-                if let Some(first) = pieces.first() {
-                    let letters = pieces.iter().flat_map(|piece| piece.letters.clone());
-                    side.push(first.part(letters.collect()));
-                }
-            }
-        }
-        let masthead = if run.kind == Kind::Blocks {
-            masthead
-        } else {
-            0.0
-        };
-        for side in [before, behind] {
-            let from = placed.len();
-            columns(&side, rules, masthead, placed);
-            if let Some(first) = placed.get_mut(from) {
-                first.breaks = true;
-            }
-        }
-        breaks = true;
-        at = run.rows.end;
-    }
-}
-
-/// The columns that begin at this row, if any do.
-fn run_at(
-    pieces: &[Vec<Row>],
-    at: usize,
-    edges: (f32, f32),
-    rules: &[Rule],
-    masthead: f32,
-) -> Option<Run> {
-    let row = &pieces[at];
-    (1..row.len())
-        .filter_map(|n| {
-            let gutter = (row[n - 1].right(), row[n].left());
-            run(pieces, at, gutter, edges, rules, masthead)
-        })
-        .max_by_key(|run| run.rows.len())
-}
-
-fn run(
-    pieces: &[Vec<Row>],
-    at: usize,
-    mut gutter: (f32, f32),
-    edges: (f32, f32),
-    rules: &[Rule],
-    masthead: f32,
-) -> Option<Run> {
-    let size = pieces[at][0].size;
-    let mut end = at;
-    let mut both_end = at;
-    let (mut before, mut behind): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
-    for (n, row) in pieces.iter().enumerate().skip(at) {
-        let middle = (gutter.0 + gutter.1) / 2.0;
-        let (mut left, mut right) = gutter;
-        let (mut has_left, mut has_right) = (false, false);
-        for piece in row {
-            match (piece.left() + piece.right()) / 2.0 < middle {
-                true => {
-                    has_left = true;
-                    left = left.max(piece.right());
-                }
-                false => {
-                    has_right = true;
-                    right = right.min(piece.left());
-                }
-            }
-        }
-        if right - left < GUTTER * size {
-            break;
-        }
-        gutter = (left, right);
-        end = n + 1;
-        if has_right {
-            both_end = n + 1;
-        }
-        let side = |left: bool| {
-            let pieces = row
-                .iter()
-                .filter(|piece| (piece.left() < middle) == left)
-                .flat_map(|piece| piece.letters.clone());
-            row[0].part_if(pieces.collect())
-        };
-        if has_left {
-            before.extend(side(true));
-        }
-        if has_right {
-            behind.extend(side(false));
-        }
-    }
-    let (top, bottom) = (pieces[at][0].base, pieces[end - 1][0].base);
-    let crossed = rules.iter().filter(|rule| {
-        rule.is_horizontal()
-            && rule.left < gutter.0
-            && rule.right > gutter.1
-            && rule.top > top - size
-            && rule.bottom < bottom
-    });
-    if is_text(&before, (edges.0, gutter.0))
-        && is_text(&behind, (gutter.1, edges.1))
-        && crossed.count() < 3
-    {
-        return Some(Run {
-            rows: at..end,
-            gutter,
-            kind: Kind::Text,
+impl Placer<'_> {
+    fn place(&mut self, row: Row, edge: bool, table: bool) {
+        self.placed.push(Placed {
+            row,
+            column: self.around.edges,
+            breaks: std::mem::take(&mut self.breaks),
+            edge,
+            table,
         });
     }
-    let aligned = {
-        let mut lefts = behind.iter().map(Row::left);
-        let first = lefts.next()?;
-        behind.len() >= 2 && lefts.all(|left| (left - first).abs() < 3.0)
-    };
-    let worded = behind.iter().all(|row| {
-        let letters = row
-            .letters
-            .iter()
-            .filter(|letter| letter.glyph.letter.is_alphabetic());
-        letters.count() >= 2
-    });
-    let low = pieces[both_end - 1][0].base < masthead;
-    (low && aligned && worded && behind.len() <= 8 && gutter.1 - gutter.0 > 1.5 * size).then_some(
-        Run {
-            rows: at..both_end,
-            gutter,
-            kind: Kind::Blocks,
-        },
-    )
+
+    /// Places rows each of whose pieces stands for itself.
+    fn apart(&mut self, rows: &[Row]) {
+        for piece in rows.iter().flat_map(|row| row.pieces(WIDE)) {
+            self.place(piece, true, false);
+        }
+    }
+
+    fn columns(&mut self, rows: &[Row]) {
+        let left = rows.iter().map(Row::left).fold(f32::MAX, f32::min);
+        let right = rows.iter().map(Row::right).fold(f32::MIN, f32::max);
+        self.around.edges = (left, right);
+        let pieces = pieces(rows);
+        let runs = self.runs(&pieces);
+        let mut at = 0;
+        for run in runs.into_iter().chain([Run {
+            rows: rows.len()..rows.len(),
+            gutter: (0.0, 0.0),
+            kind: Kind::Table,
+        }]) {
+            for row in &rows[at..run.rows.start.max(at)] {
+                let masthead = row.base < 0.6 * self.around.masthead;
+                let parts = if masthead { row.pieces(WIDE) } else { vec![row.clone()] };
+                for part in parts {
+                    self.place(part, false, false);
+                }
+            }
+            at = run.rows.end;
+            let rows = &rows[run.rows];
+            match run.kind {
+                Kind::Table => rows.iter().for_each(|row| self.place(row.clone(), false, true)),
+                kind => self.sides(rows, run.gutter, kind),
+            }
+        }
+    }
+
+    /// Places what stands on both sides of a gutter, one side after the other.
+    fn sides(&mut self, rows: &[Row], gutter: (f32, f32), kind: Kind) {
+        let around = self.around;
+        let middle = (gutter.0 + gutter.1) / 2.0;
+        let side = |before: bool| -> Vec<Row> {
+            rows.iter()
+                .filter_map(|row| {
+                    let letters = row.letters.iter().filter(|letter| (letter.glyph.left < middle) == before);
+                    let letters: Vec<_> = letters.copied().collect();
+                    (!letters.is_empty()).then(|| row.part(letters))
+                })
+                .collect()
+        };
+        if kind == Kind::Text {
+            self.around.masthead = 0.0;
+        }
+        for rows in [side(true), side(false)] {
+            self.breaks = true;
+            self.columns(&rows);
+        }
+        self.breaks = true;
+        self.around = around;
+    }
+
+    /// What stands side by side, from top to bottom.
+    fn runs(&self, pieces: &[Vec<Piece>]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() && pieces.len() < MOST_ROWS {
+            match run_at(pieces, at, self.around) {
+                Some(run) => {
+                    at = run.rows.end;
+                    runs.push(run);
+                }
+                None => at += 1,
+            }
+        }
+        for n in 0..runs.len() {
+            let from = n.checked_sub(1).map_or(0, |n| runs[n].rows.end);
+            let to = runs.get(n + 1).map_or(pieces.len(), |run| run.rows.start);
+            match runs[n].kind {
+                Kind::Table => runs[n].rows = self.whole_table(pieces, &runs[n], from..to),
+                Kind::Blocks => runs[n].rows.start = upper_blocks(pieces, &runs[n], from),
+                Kind::Text => {}
+            }
+        }
+        self.fill(pieces, &mut runs);
+        runs
+    }
+
+    /// A table with its head and its last row: up and down to the rules around it.
+    fn whole_table(&self, pieces: &[Vec<Piece>], run: &Run, within: Range<usize>) -> Range<usize> {
+        let crossing = |top: f32, bottom: f32| {
+            self.around.rules.iter().any(|rule| {
+                rule.is_horizontal()
+                    && rule.left < run.gutter.0 + 1.0
+                    && rule.right > run.gutter.1 - 1.0
+                    && rule.top > top
+                    && rule.top < bottom
+            })
+        };
+        let text = self.around.edges.1 - self.around.edges.0;
+        let short = |row: &[Piece]| row.iter().all(|piece| piece.right - piece.left < 0.6 * text);
+        let base = |at: usize| pieces[at][0].base;
+        let mut rows = run.rows.clone();
+        for at in (within.start.max(rows.start.saturating_sub(8))..rows.start).rev() {
+            if !short(&pieces[at]) || base(at + 1) - base(at) > 4.0 * pieces[at][0].size {
+                break;
+            }
+            let above = at.checked_sub(1).map_or(f32::MIN, base);
+            let ruled = crossing(above, base(at)) || crossing(base(at), base(at + 1)) && rows.start == at + 1 && pieces[at].len() > 1;
+            if ruled {
+                rows.start = at;
+            }
+        }
+        for at in rows.end..within.end.min(rows.end + 6) {
+            if !short(&pieces[at]) || base(at) - base(at - 1) > 3.0 * pieces[at][0].size {
+                break;
+            }
+            let below = if at + 1 < pieces.len() { base(at + 1) } else { f32::MAX };
+            if crossing(base(at), below.min(base(at) + 2.5 * pieces[at][0].size)) && !crossing(base(rows.end - 1), base(rows.end)) {
+                rows.end = at + 1;
+                break;
+            }
+        }
+        rows
+    }
+
+    /// One or two rows between two parts of a table belong to it.
+    fn fill(&self, pieces: &[Vec<Piece>], runs: &mut [Run]) {
+        let text = self.around.edges.1 - self.around.edges.0;
+        for n in 1..runs.len() {
+            let (from, to) = (runs[n - 1].rows.end, runs[n].rows.start);
+            let tables = runs[n - 1].kind == Kind::Table && runs[n].kind == Kind::Table;
+            if !tables || from >= to || to - from > 3 {
+                continue;
+            }
+            let near = (from..=to).all(|at| {
+                pieces[at][0].base - pieces[at - 1][0].base < 3.0 * pieces[at][0].size
+            });
+            let short = pieces[from..to].iter().flatten().all(|piece| piece.right - piece.left < 0.85 * text);
+            if near && short {
+                runs[n].rows.start = from;
+            }
+        }
+    }
 }
 
-/// True for lines that fill a column as running text does.
-fn is_text(lines: &[Row], column: (f32, f32)) -> bool {
-    let width = column.1 - column.0;
-    let Some(size) = lines.first().map(|line| line.size) else {
-        return false;
-    };
-    if lines.len() < 5 || width < 9.0 * size {
-        return false;
+/// Blocks side by side may begin with lines of one of them alone.
+fn upper_blocks(pieces: &[Vec<Piece>], run: &Run, from: usize) -> usize {
+    let mut start = run.rows.start;
+    while start > from {
+        let (row, below) = (&pieces[start - 1], &pieces[start]);
+        let one_sided = row.iter().all(|piece| piece.right < run.gutter.1) || row.iter().all(|piece| piece.left > run.gutter.0);
+        if !one_sided || below[0].base - row[0].base > 2.5 * row[0].size {
+            break;
+        }
+        start -= 1;
     }
-    let filled = lines
-        .iter()
-        .filter(|line| line.right() - line.left() > 0.75 * width)
-        .count();
-    let mut steps: Vec<f32> = lines
-        .windows(2)
-        .map(|pair| pair[1].base - pair[0].base)
-        .collect();
-    steps.sort_by(f32::total_cmp);
-    let least = steps[steps.len() / 4];
-    let even = steps.iter().filter(|&&step| step < 1.2 * least).count();
-    filled * 100 >= lines.len() * 45 && even * 100 >= steps.len() * 55
-}
-
-impl Row {
-    fn part_if(&self, letters: Vec<super::rows::Letter>) -> Option<Row> {
-        (!letters.is_empty()).then(|| self.part(letters))
-    }
+    start
 }

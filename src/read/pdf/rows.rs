@@ -59,11 +59,11 @@ impl Row {
     }
 }
 
-/// The size that most letters have.
+/// The size that most letters have; dots that lead to a page number do not count.
 fn usual_size(letters: &[Letter]) -> f32 {
     let mut sizes: Vec<f32> = letters
         .iter()
-        .filter(|letter| !letter.raised)
+        .filter(|letter| !letter.raised && letter.glyph.letter.is_alphanumeric())
         .map(|letter| letter.glyph.size)
         .collect();
     if sizes.is_empty() {

@@ -17,12 +17,14 @@ pub(super) struct Spelled {
 
 /// Wider than this, in ems, a gap is told from a word space.
 pub(super) const WIDE: f32 = 3.0;
+/// Wider than this, in ems, a gap parts the cells of a table.
+pub(super) const CELL: f32 = 0.9;
 
-/// Spells out a line whose letters stand from left to right; a wide gap becomes a tab where
-/// `tabbed`.
-pub(super) fn spell(letters: &[Letter], leftwards: bool, tabbed: bool) -> Spelled {
+/// Spells out a line whose letters stand from left to right; a gap of more than `wide` ems
+/// becomes a tab.
+pub(super) fn spell(letters: &[Letter], leftwards: bool, wide: f32) -> Spelled {
     let chars: Vec<char> = letters.iter().map(|letter| letter.glyph.letter).collect();
-    let gaps = gaps(letters, tabbed);
+    let gaps = gaps(letters, wide);
     let order = rtl::reading_order(&chars, leftwards);
     let turned = rtl::read_to_the_left(&chars, leftwards);
     let mut spelled = Spelled::default();
@@ -73,7 +75,7 @@ enum Gap {
 }
 
 /// What stands before each letter.
-fn gaps(letters: &[Letter], tabbed: bool) -> Vec<Gap> {
+fn gaps(letters: &[Letter], wide: f32) -> Vec<Gap> {
     let apart = |n: usize| {
         let (a, b) = (&letters[n - 1].glyph, &letters[n].glyph);
         (b.left - a.right) / a.size.max(b.size)
@@ -85,16 +87,16 @@ fn gaps(letters: &[Letter], tabbed: bool) -> Vec<Gap> {
                 return Gap::None;
             }
             let gap = apart(n);
-            if tabbed && gap > WIDE {
+            if gap > wide {
                 return Gap::Tab;
             }
-            let wide = |c: char| {
+            let broad = |c: char| {
                 is_han(c)
                     || ('\u{3000}'..='\u{30ff}').contains(&c)
                     || ('\u{ff00}'..='\u{ffef}').contains(&c)
             };
             let (a, b) = (letters[n - 1].glyph.letter, letters[n].glyph.letter);
-            let needed = match wide(a) || wide(b) {
+            let needed = match broad(a) || broad(b) {
                 true => 0.55f32.max(threshold),
                 false => threshold,
             };
