@@ -5,14 +5,25 @@ use std::ops::Range;
 use super::piece::Piece;
 use super::typed::is_labelled;
 
+/// How a line ends inside a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    /// The writer's program wrapped it.
+    Soft,
+    /// The writer wished it.
+    Hard,
+    /// Twice: a paragraph ends.
+    Double,
+}
+
 /// A paragraph while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     pub text: String,
     /// White space that stands before what comes next, if anything does; true with a line end in it.
     space: Option<bool>,
-    /// Where lines are broken by the writer.
-    breaks: Vec<usize>,
+    /// Where lines end, and how.
+    breaks: Vec<(usize, Break)>,
     pub calls: Vec<Range<usize>>,
     letters: usize,
     bold: usize,
@@ -56,21 +67,25 @@ impl Inline {
         self.text.push_str(text);
     }
 
-    /// Ends a line.
+    /// Ends a line, as the writer wishes.
     pub fn break_line(&mut self) {
         self.space = None;
-        if !self.text.is_empty() && self.breaks.last() != Some(&self.text.len()) {
-            self.text.push('\n');
-            self.breaks.push(self.text.len());
-        } else if let Some(last) = self
-            .text
-            .len()
-            .checked_sub(1)
-            .filter(|_| !self.text.is_empty())
-        {
-            // Two in a row end a paragraph.
-            self.text.replace_range(last.., "\x0c");
+        match self.breaks.last_mut() {
+            Some((at, how)) if *at == self.text.len() => *how = Break::Double,
+            _ if self.text.is_empty() => {}
+            _ => {
+                self.text.push('\n');
+                self.breaks.push((self.text.len(), Break::Hard));
+            }
         }
+    }
+
+    /// Wraps a line: a space, but where what has a label begins.
+    pub fn wrap_line(&mut self) {
+        if !self.text.is_empty() {
+            self.breaks.push((self.text.len(), Break::Soft));
+        }
+        self.push("\n", false, false);
     }
 
     /// Where what comes next will stand, if it is no white space.
@@ -102,7 +117,7 @@ impl Inline {
         if self.text.is_char_boundary(from) {
             self.text.truncate(from);
             self.calls.retain(|call| call.end <= from);
-            self.breaks.retain(|&at| at <= from);
+            self.breaks.retain(|&(at, _)| at <= from);
         }
     }
 
@@ -110,11 +125,15 @@ impl Inline {
     pub fn take(&mut self) -> Vec<Piece> {
         let whole = std::mem::take(self);
         let mut calls = whole.calls.into_iter().peekable();
-        let (mut pieces, mut start) = (Vec::<Piece>::new(), 0);
-        for end in whole.breaks.into_iter().chain([whole.text.len()]) {
+        let (mut pieces, mut start, mut before) = (Vec::<Piece>::new(), 0, Break::Double);
+        for (end, how) in whole
+            .breaks
+            .into_iter()
+            .chain([(whole.text.len(), Break::Double)])
+        {
             let raw = &whole.text[start..end];
-            let text = raw.trim_matches(is_space);
-            let at = start + raw.len() - raw.trim_start_matches(is_space).len();
+            let text = raw.trim();
+            let at = start + raw.len() - raw.trim_start().len();
             let mut piece = Piece {
                 text: text.into(),
                 ..Piece::default()
@@ -124,18 +143,26 @@ impl Inline {
                     piece.calls.push(call.start - at..call.end - at);
                 }
             }
-            let apart = start > 0 && whole.text[..start].ends_with('\x0c');
+            // Soft ends have their space already, if they need one.
+            let between = if before == Break::Soft && at == start {
+                ""
+            } else {
+                " "
+            };
             start = end;
             if text.is_empty() {
                 // The next is as far from the last as this was.
                 continue;
             }
             match pieces.last_mut() {
-                Some(last) if !apart && !(is_labelled(text) && is_ended(&last.text)) => {
-                    last.append(" ", &piece)
+                Some(last)
+                    if before != Break::Double && !(is_labelled(text) && is_ended(&last.text)) =>
+                {
+                    last.append(between, &piece);
                 }
                 _ => pieces.push(piece),
             }
+            before = how;
         }
         let share = |count| whole.letters > 0 && count == whole.letters;
         for piece in &mut pieces {
@@ -144,10 +171,6 @@ impl Inline {
         }
         pieces
     }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace()
 }
 
 /// True where a paragraph may end: behind a full stop, a colon, a semicolon or a comma.

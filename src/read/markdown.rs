@@ -50,7 +50,7 @@ struct Walk<'a> {
     bold: u32,
     italic: u32,
     lists: Vec<List>,
-    quotes: u16,
+    quotes: usize,
     heading: Option<u8>,
     /// The mark of the footnote that is being read, until its text comes.
     note: Option<String>,
@@ -98,12 +98,12 @@ impl<'a> Walk<'a> {
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, span)
             }
-            Event::SoftBreak => self.inline.push("\n", false, false),
+            Event::SoftBreak => self.inline.wrap_line(),
             Event::HardBreak => self.inline.break_line(),
             Event::FootnoteReference(name) => {
                 let from = self.inline.end();
                 self.text(&name, span);
-                self.inline.call(from);
+                self.inline.calls.push(from..self.inline.text.len());
             }
             // Tags are marks too; what stands between them comes as text.
             Event::InlineHtml(tag) => {
@@ -264,10 +264,8 @@ impl<'a> Walk<'a> {
 
     fn in_place(&mut self, mut piece: Piece) -> Piece {
         let depth = self.lists.len().saturating_sub(1);
-        piece.indent = STEP.saturating_mul(
-            self.quotes
-                .saturating_add(u16::try_from(depth).unwrap_or(u16::MAX)),
-        );
+        let deep = u16::try_from(self.quotes + depth).unwrap_or(u16::MAX);
+        piece.indent = STEP.saturating_mul(deep);
         if self.in_note {
             piece.role = Role::Footnote;
             return match self.note.take() {

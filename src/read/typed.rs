@@ -1,6 +1,8 @@
 //! Labels that a writer typed, as far as they can be told from the text alone: so that an entry is
 //! not numbered twice, and lines that begin with one are not run together.
 
+use super::inline::is_cjk;
+
 /// True for text that begins with a number, a letter or a sign as entries of a list do.
 pub(super) fn is_labelled(text: &str) -> bool {
     let head: String = text.chars().take(12).collect();
@@ -40,15 +42,12 @@ fn is_countable(c: char) -> bool {
 
 /// A number, a letter or two, or small Roman or Chinese numerals.
 fn is_counter(text: &str, most: usize) -> bool {
+    const NUMERALS: &str = "ivxlcIVXLC一二三四五六七八九十百〇零";
     let count = text.chars().count();
-    let letters = text.chars().all(char::is_alphabetic);
-    (1..=most).contains(&count)
-        && (is_number(text)
-            || letters
-                && (count <= 2
-                    || text
-                        .chars()
-                        .all(|c| "ivxlcIVXLC一二三四五六七八九十百〇零".contains(c))))
+    let letters = |c: char| c.is_alphabetic() && !is_cjk(c);
+    let one_or_two = count <= 2 && text.chars().all(letters);
+    let counts = is_number(text) || one_or_two || text.chars().all(|c| NUMERALS.contains(c));
+    (1..=most).contains(&count) && counts
 }
 
 /// Digits, or Roman numerals of two letters and more.

@@ -280,6 +280,10 @@ impl Walk {
         self.close_paragraph();
         self.flush();
         self.close_what_ends_here(kind);
+        if self.open.len() >= DEEPEST {
+            self.beyond += 1;
+            return;
+        }
         let id = attribute(tag, b"id").unwrap_or_default();
         let class = attribute(tag, b"class").unwrap_or_default();
         let role = attribute(tag, b"role").unwrap_or_default();
@@ -331,10 +335,6 @@ impl Walk {
                 }
             }
             _ => {}
-        }
-        if self.open.len() >= DEEPEST {
-            self.beyond += 1;
-            return;
         }
         let align = attribute(tag, b"align").unwrap_or_default();
         let style = attribute(tag, b"style")
