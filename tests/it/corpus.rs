@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use rapporteur::parse::parse;
-use rapporteur::read::Source;
+use rapporteur::read::{Role, Source};
 
 use super::nothing_lost::assert_nothing_lost;
 
@@ -93,5 +93,37 @@ fn both_languages_of_the_charter_have_the_same_units() {
             .count(),
         8,
         "articles 1 to 8"
+    );
+}
+
+#[test]
+fn the_declaration_has_its_30_articles_as_a_page_in_every_language() {
+    let Some(folder) = corpus() else { return };
+    let mut numbers = Vec::new();
+    for language in ["en", "fr", "es", "ru", "ar", "zh-hans", "zh-hant"] {
+        let page = Source::file(folder.join(format!("UDHR.{language}.html")))
+            .manuscript(&mut |_| ())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let roles =
+            |wanted: fn(Role) -> bool| page.lines.iter().filter(|line| wanted(line.role)).count();
+        assert_eq!(
+            roles(|role| role == Role::Heading(0)),
+            1,
+            "{language}: the title"
+        );
+        assert_eq!(
+            roles(|role| role == Role::Heading(1)),
+            31,
+            "{language}: the preamble and the articles"
+        );
+        let entries = page.lines.iter().filter(|line| line.role == Role::Entry(0));
+        let labels = entries.map(|line| &page.printed(line)[..line.label.into()]);
+        numbers.push(labels.collect::<Vec<_>>().join(" "));
+        assert!(page.remarks.is_empty() && page.encoding == Some("UTF-8"));
+    }
+    assert_eq!(numbers[0].split(' ').count(), 32);
+    assert!(
+        numbers.iter().all(|labels| *labels == numbers[0]),
+        "{numbers:?}"
     );
 }

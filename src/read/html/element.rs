@@ -136,9 +136,57 @@ pub(super) fn is_note(id: &str, class: &str, role: &str) -> bool {
     by_class || by_role || numbered && IDS.iter().any(|known| stem.eq_ignore_ascii_case(known))
 }
 
+/// How far styles set a block in from the left, in columns of half an em.
+pub(super) fn margin(styles: &str) -> u16 {
+    /// An em of the usual size, in points.
+    const EM: f32 = 12.0;
+    let value = styles
+        .split(';')
+        .filter_map(|style| style.split_once(':'))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("margin-left"))
+        .map_or("", |(_, value)| value.trim());
+    let end = value
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(value.len());
+    let (number, unit) = value.split_at(end);
+    let points = match unit.to_ascii_lowercase().as_str() {
+        "pt" => 1.0,
+        "px" => 0.75,
+        "cm" => 28.35,
+        "mm" => 2.835,
+        "in" => 72.0,
+        "em" | "rem" => EM,
+        _ => return 0,
+    };
+    let columns = number.parse::<f32>().unwrap_or(0.0) * points * 2.0 / EM;
+    // A margin of more than a page is none. A cast cuts off what is behind the point.
+    if columns < 160.0 {
+        columns.round() as u16
+    } else {
+        0
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_note;
+    use super::{is_note, margin};
+
+    #[test]
+    fn margins_are_columns() {
+        for (styles, columns) in [
+            ("margin-left:36.0pt;text-indent:-18pt", 6),
+            ("color:red;MARGIN-LEFT: 2em", 4),
+            ("margin-left:1in", 12),
+            ("margin-left:96px", 12),
+            ("margin-left:auto", 0),
+            ("margin-left:99999in", 0),
+            ("margin-left:-3em", 0),
+            ("margin-left:1.2.3pt", 0),
+            ("", 0),
+        ] {
+            assert_eq!(margin(styles), columns, "{styles}");
+        }
+    }
 
     #[test]
     fn notes_are_known_by_what_pages_call_them() {

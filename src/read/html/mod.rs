@@ -67,6 +67,8 @@ struct Open {
     /// True when what is in it is a footnote.
     note: bool,
     centred: bool,
+    /// How many columns it is set in by.
+    margin: u16,
 }
 
 #[derive(Debug, Default)]
@@ -207,13 +209,15 @@ impl Walk {
                 self.linked = false;
             }
             b"a" => {
-                let leads = attribute(tag, b"href").is_some_and(|href| href.contains('#'));
-                let says = attribute(tag, b"role").is_some_and(|role| role == "doc-noteref")
-                    || attribute(tag, b"class").is_some_and(|class| {
-                        class.split_whitespace().any(|word| {
-                            word.eq_ignore_ascii_case("footnote-ref") || word == "footnoteRef"
-                        })
-                    });
+                let href = attribute(tag, b"href").unwrap_or_default();
+                let target = href.split_once('#').map(|(_, target)| target);
+                let leads = target.is_some();
+                let class = attribute(tag, b"class").unwrap_or_default();
+                let says = target.is_some_and(|id| element::is_note(id, "", ""))
+                    || attribute(tag, b"role").is_some_and(|role| role == "doc-noteref")
+                    || class
+                        .split_whitespace()
+                        .any(|word| matches!(word, "footnote-ref" | "footnoteRef"));
                 self.linked |= leads || says;
                 // Raised in a link or a link that is raised: both lead to a note.
                 self.link = Some((self.inline.end(), says));
@@ -344,6 +348,7 @@ impl Walk {
             name: tag.name.clone(),
             kind,
             note: element::is_note(&id, &class, &role),
+            margin: element::margin(&style),
             centred: kind == Kind::Centre
                 || align.eq_ignore_ascii_case("center")
                 || style.contains("text-align:center"),
@@ -508,8 +513,16 @@ impl Walk {
         let depth = self.lists.len().saturating_sub(1);
         let quoted = |open: &&Open| matches!(open.kind, Kind::Quote | Kind::Description);
         let quotes = self.open.iter().filter(quoted).count();
+        let here = self
+            .open
+            .iter()
+            .rev()
+            .take_while(|open| open.kind != Kind::Cell);
+        let margin = here.fold(0u16, |sum, open| sum.saturating_add(open.margin));
         let caption = self.is_in(|kind| kind == Kind::Caption);
-        piece.indent = STEP.saturating_mul(u16::try_from(depth + quotes).unwrap_or(u16::MAX));
+        piece.indent = STEP
+            .saturating_mul(u16::try_from(depth + quotes).unwrap_or(u16::MAX))
+            .saturating_add(margin);
         piece.look.centred = self.centred > 0;
         piece.gap = first && !self.is_in(|kind| kind == Kind::Description);
         piece.role = match heading {

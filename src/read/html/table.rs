@@ -106,7 +106,7 @@ impl Table {
         for row in &self.rows {
             let filled: Vec<_> = row.iter().filter(|cell| !cell.pieces.is_empty()).collect();
             match filled[..] {
-                [number, text] if is_number(number) && length(text) > 30 => numbered += 1,
+                [number, text] if is_number(number) && is_words(text) => numbered += 1,
                 [_] => {}
                 _ => other += 1,
             }
@@ -124,6 +124,17 @@ fn length(cell: &Cell) -> usize {
 
 fn is_number(cell: &Cell) -> bool {
     cell.pieces.len() == 1 && length(cell) <= 8 && is_labelled(&cell.pieces[0].text)
+}
+
+/// True for a cell of words rather than of figures.
+fn is_words(cell: &Cell) -> bool {
+    let letters = cell
+        .pieces
+        .iter()
+        .flat_map(|piece| piece.text.chars())
+        .filter(|c| c.is_alphabetic())
+        .count();
+    letters * 2 > length(cell)
 }
 
 /// True for a cell that holds running text of several paragraphs.
