@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Trouble;
-use super::glyphs::Sheet;
-use super::order::{self, Placed};
+use super::bands;
+use super::glyphs::{Rule, Sheet};
+use super::order::{self, Before, Placed};
 use super::rtl;
 use super::spelling::{CELL, Spelled, WIDE, spell};
 use crate::read::{Call, Format, Line, Look, Manuscript, Remark, Role};
@@ -14,6 +15,8 @@ use crate::read::{Call, Format, Line, Look, Manuscript, Remark, Role};
 pub(super) struct Composer {
     pages: Vec<Page>,
     remarks: Vec<Remark>,
+    /// The gutter of a table with which the last page ends.
+    table: Option<(f32, f32)>,
 }
 
 /// What is kept of a page.
@@ -22,6 +25,8 @@ pub(super) struct Page {
     pub width: f32,
     pub height: f32,
     pub lines: Vec<Printed>,
+    /// Short horizontal rules, as stand above footnotes.
+    pub rules: Vec<Rule>,
     /// True when most of it is an image.
     pub image: bool,
 }
@@ -40,6 +45,10 @@ pub(super) struct Printed {
     pub bold: bool,
     pub italic: bool,
     pub leftwards: bool,
+    /// True when it stands in one of several columns.
+    pub side: bool,
+    /// True when it begins with a raised sign.
+    pub raised_start: bool,
     pub role: Role,
 }
 
@@ -54,8 +63,14 @@ impl Printed {
                 .peekable();
             letters.peek().is_some() && letters.all(|letter| is(&letter.glyph))
         };
+        let wide = match (placed.table, leftwards) {
+            (true, _) => CELL,
+            (false, false) => WIDE,
+            // Letters stretched to fill the line leave gaps.
+            (false, true) => 2.0 * WIDE,
+        };
         Self {
-            spelled: spell(&row.letters, leftwards, if placed.table { CELL } else { WIDE }),
+            spelled: spell(&row.letters, leftwards, wide),
             left: row.left(),
             right: row.right(),
             base: row.base,
@@ -66,7 +81,17 @@ impl Printed {
             bold: marked(|glyph| glyph.bold),
             italic: marked(|glyph| glyph.italic),
             leftwards,
-            role: if placed.table { Role::Table } else { Role::Line },
+            side: placed.side,
+            raised_start: match leftwards {
+                true => row.letters.last(),
+                false => row.letters.first(),
+            }
+            .is_some_and(|letter| letter.raised),
+            role: if placed.table {
+                Role::Table
+            } else {
+                Role::Line
+            },
         }
     }
 }
@@ -75,9 +100,14 @@ impl Composer {
     /// Takes the next page in.
     pub fn take(&mut self, sheet: &Sheet) {
         let number = self.pages.len() as u32 + 1;
-        let placed = order::lines(sheet, number == 1);
-        let letters = placed.iter().flat_map(|line| &line.row.letters);
-        let page_leftwards = rtl::runs_left(letters.map(|letter| letter.glyph.letter));
+        let page_leftwards = rtl::runs_left(sheet.glyphs.iter().map(|glyph| glyph.letter));
+        let before = Before {
+            first_page: number == 1,
+            leftwards: page_leftwards,
+            table: self.table.take(),
+        };
+        let (placed, table) = order::lines(sheet, before);
+        self.table = table;
         let lines = placed
             .iter()
             .map(|line| {
@@ -103,6 +133,13 @@ impl Composer {
             width: sheet.width,
             height: sheet.height,
             lines,
+            rules: sheet
+                .rules
+                .iter()
+                .filter(|rule| is_short(rule, sheet))
+                .take(100)
+                .copied()
+                .collect(),
             image: sheet.image > 0.3,
         });
     }
@@ -137,8 +174,28 @@ impl Composer {
                 self.remark(n as u32 + 1, "the page has no text: a scan?".into());
             }
         }
-        self.remarks.sort_by_key(|remark| remark.page);
         let usual = usual_size(&self.pages);
+        bands::mark(&mut self.pages, usual);
+        for n in 0..self.pages.len() {
+            // The bars of a job number have no characters either.
+            let text = self.pages[n]
+                .lines
+                .iter()
+                .filter(|line| !matches!(line.role, Role::Head | Role::Foot));
+            let unknown: usize = text
+                .map(|line| line.spelled.text.matches('\u{fffd}').count())
+                .sum();
+            if unknown > 0 {
+                let glyphs = if unknown == 1 {
+                    "glyph has"
+                } else {
+                    "glyphs have"
+                };
+                self.remark(n as u32 + 1, format!("{unknown} {glyphs} no character"));
+            }
+        }
+        self.remarks.sort_by_key(|remark| remark.page);
+        let edges = Edges::of(&self.pages, usual);
         let leading = leading(&self.pages, usual);
         let mut manuscript = Manuscript {
             format: Format::Pdf,
@@ -147,7 +204,16 @@ impl Composer {
             ..Manuscript::default()
         };
         for (page, number) in self.pages.iter().zip(1..) {
-            write(&mut manuscript, page, number, usual, leading);
+            write(
+                &mut manuscript,
+                page,
+                number,
+                &Set {
+                    usual,
+                    leading,
+                    edges,
+                },
+            );
         }
         for remark in &mut manuscript.remarks {
             let first = manuscript
@@ -190,7 +256,117 @@ fn leading(pages: &[Page], usual: f32) -> f32 {
     most.map_or(1.2 * usual, |(step, _)| step as f32 / 2.0)
 }
 
-fn write(manuscript: &mut Manuscript, page: &Page, number: u32, usual: f32, leading: f32) {
+fn is_short(rule: &Rule, sheet: &Sheet) -> bool {
+    let width = rule.right - rule.left;
+    rule.is_horizontal()
+        && width > 0.05 * sheet.width
+        && width < 0.5 * sheet.width
+        && rule.top > 0.3 * sheet.height
+}
+
+/// Where the text begins and ends on even and on odd pages.
+#[derive(Debug, Clone, Copy, Default)]
+struct Edges([Edge; 2]);
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Edge {
+    /// Where most lines begin and end.
+    left: f32,
+    right: f32,
+    /// Where the outermost ones do: labels of chapters may stand out.
+    outer_left: f32,
+    outer_right: f32,
+}
+
+impl Edges {
+    fn of(pages: &[Page], usual: f32) -> Self {
+        let parity = |parity: usize| {
+            let lines = || {
+                let pages = pages.iter().skip(1 - parity).step_by(2);
+                pages.flat_map(|page| &page.lines).filter(|line| {
+                    line.role == Role::Line
+                        && !line.edge
+                        && !line.side
+                        && (line.size - usual).abs() < 0.06 * usual
+                })
+            };
+            let left = commonest(lines().map(|line| line.left))?;
+            let right = commonest(lines().map(|line| line.right))?;
+            let wide = lines().count();
+            let often = |edge: &dyn Fn(&Printed) -> f32, at: f32| {
+                let same = lines().filter(|line| (edge(line) - at).abs() < 2.0).count();
+                same >= 3.max(wide / 200)
+            };
+            let outer_left = lines()
+                .map(|line| line.left)
+                .filter(|&at| at < left && left - at < 6.0 * usual && often(&|line| line.left, at));
+            let outer_right = lines().map(|line| line.right).filter(|&at| {
+                at > right && at - right < 6.0 * usual && often(&|line| line.right, at)
+            });
+            Some(Edge {
+                left,
+                right,
+                outer_left: outer_left.fold(left, f32::min),
+                outer_right: outer_right.fold(right, f32::max),
+            })
+        };
+        let (even, odd) = (parity(0), parity(1));
+        let edge = |a: Option<Edge>, b: Option<Edge>| a.or(b).unwrap_or_default();
+        Self([edge(even, odd), edge(odd, even)])
+    }
+}
+
+/// The commonest of some places, to a point.
+fn commonest(places: impl Iterator<Item = f32>) -> Option<f32> {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for place in places {
+        *counts.entry(place.round() as i32).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(place, count)| (count, -place))?;
+    Some(most.0 as f32)
+}
+
+/// How a document is set.
+struct Set {
+    usual: f32,
+    leading: f32,
+    edges: Edges,
+}
+
+impl Set {
+    /// How far a line begins from the edge of its text, and whether it stands in the middle.
+    fn place(&self, line: &Printed, page: u32) -> (f32, bool) {
+        let edge = &self.edges.0[(page % 2) as usize];
+        let own = line.side || edge.left >= edge.right || line.left > edge.right;
+        let (left, right) = if own {
+            line.column
+        } else {
+            (edge.left, edge.right)
+        };
+        let (outer_left, outer_right) = if own {
+            line.column
+        } else {
+            (edge.outer_left, edge.outer_right)
+        };
+        let indent = match line.leftwards {
+            true => outer_right - line.right,
+            false => line.left - outer_left,
+        };
+        let middle = |left: f32, right: f32| {
+            let off = (line.left - left) - (right - line.right);
+            off.abs() < 0.02 * (right - left) && line.left - left > 0.08 * (right - left)
+        };
+        (
+            indent.max(0.0),
+            middle(left, right) || middle(outer_left, outer_right),
+        )
+    }
+}
+
+fn write(manuscript: &mut Manuscript, page: &Page, number: u32, set: &Set) {
+    let (usual, leading) = (set.usual, set.leading);
     let mut before: Option<&Printed> = None;
     for line in &page.lines {
         if !manuscript.text.is_empty() {
@@ -198,19 +374,14 @@ fn write(manuscript: &mut Manuscript, page: &Page, number: u32, usual: f32, lead
         }
         let start = manuscript.text.len();
         manuscript.text.push_str(&line.spelled.text);
-        manuscript
-            .calls
-            .extend(line.spelled.calls.iter().map(|call| Call {
-                span: start + call.start..start + call.end,
-            }));
-        let (left, right) = line.column;
-        let edge = if line.leftwards {
-            right - line.right
-        } else {
-            line.left - left
-        };
-        let width = right - left;
-        let off = (line.left - left) - (right - line.right);
+        let calls = line.spelled.calls.iter().filter(|call| {
+            // The mark of a note itself calls none.
+            line.role != Role::Footnote || call.start > 0
+        });
+        manuscript.calls.extend(calls.map(|call| Call {
+            span: start + call.start..start + call.end,
+        }));
+        let (indent, centred) = set.place(line, number);
         let gap = match before {
             None => number == 1,
             Some(_) if line.breaks => false,
@@ -225,12 +396,12 @@ fn write(manuscript: &mut Manuscript, page: &Page, number: u32, usual: f32, lead
             page: number,
             starts_page: before.is_none(),
             gap,
-            indent: (edge.max(0.0) / (usual / 2.0)).round().min(1000.0) as u16,
+            indent: (indent / (usual / 2.0)).round().min(1000.0) as u16,
             look: Look {
                 size: (line.size / usual * 100.0).round().clamp(1.0, 10_000.0) as u16,
                 bold: line.bold,
                 italic: line.italic,
-                centred: off.abs() < 0.03 * width && line.left - left > 0.08 * width,
+                centred,
             },
             role: line.role,
             label: 0,

@@ -120,6 +120,7 @@ impl Eye {
         for rule in &mut sheet.rules {
             *rule = turned(rule, most, sheet.width, sheet.height);
         }
+        sheet.rules = joined(std::mem::take(&mut sheet.rules));
         sheet.askew = self.turned.into_iter().flatten().collect();
         let (width, height) = (sheet.width, sheet.height);
         // What is beside the paper is not printed.
@@ -244,6 +245,30 @@ fn turned(rule: &Rule, turn: usize, width: f32, height: f32) -> Rule {
         right: a.max(c),
         bottom: b.max(d),
     }
+}
+
+/// Horizontal rules drawn cell by cell become one; vertical ones stay as they are.
+fn joined(rules: Vec<Rule>) -> Vec<Rule> {
+    /// So far apart, in points, pieces of one rule may be drawn.
+    const APART: f32 = 8.0;
+    let (mut flat, mut joined): (Vec<_>, Vec<_>) = rules.into_iter().partition(Rule::is_horizontal);
+    flat.sort_by(|a, b| {
+        let height = |rule: &Rule| (rule.top / 2.0).round();
+        height(a)
+            .total_cmp(&height(b))
+            .then(a.left.total_cmp(&b.left))
+    });
+    let mut whole: Vec<Rule> = Vec::new();
+    for rule in flat {
+        match whole.last_mut() {
+            Some(last) if (last.top - rule.top).abs() < 2.0 && rule.left < last.right + APART => {
+                last.right = last.right.max(rule.right);
+            }
+            _ => whole.push(rule),
+        }
+    }
+    joined.extend(whole);
+    joined
 }
 
 /// The characters of a glyph as a reader would type them; `None` when one has no meaning.

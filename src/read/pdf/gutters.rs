@@ -8,6 +8,8 @@ use super::rows::Row;
 
 /// A gutter is at least so many ems wide.
 const LEAST: f32 = 0.9;
+/// So wide is one between cells of a table set tight.
+const TIGHT: f32 = 0.2;
 
 /// A piece of a row, between wide gaps.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +39,10 @@ impl Piece {
             size: row.size,
             worded,
             label: worded == 0 && count <= 8 || (bracketed && count <= 6) || count == 1,
-            leads: letters().filter(|&c| c == '.' || c == '…' || c == '·').count() > 4,
+            leads: letters()
+                .filter(|&c| c == '.' || c == '…' || c == '·')
+                .count()
+                > 4,
         }
     }
 
@@ -57,10 +62,53 @@ impl Piece {
     }
 }
 
-/// The pieces of each row.
-pub(super) fn pieces(rows: &[Row]) -> Vec<Vec<Piece>> {
-    let pieces = |row: &Row| row.pieces(LEAST).iter().map(Piece::new).collect();
-    rows.iter().map(pieces).collect()
+/// The pieces of each row of a page, cut at wide gaps and at narrow ones.
+pub(super) struct Pieces {
+    wide: Vec<Vec<Piece>>,
+    tight: Vec<Vec<Piece>>,
+}
+
+impl Pieces {
+    pub fn of(rows: &[Row]) -> Self {
+        Self {
+            wide: rows.iter().map(|row| cut(row, LEAST)).collect(),
+            tight: rows.iter().map(|row| cut(row, TIGHT)).collect(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.wide.len()
+    }
+
+    pub fn row(&self, at: usize) -> &[Piece] {
+        &self.wide[at]
+    }
+
+    /// The line on which a row stands.
+    pub fn base(&self, at: usize) -> f32 {
+        self.wide[at][0].base
+    }
+}
+
+fn cut(row: &Row, ems: f32) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = row.pieces(ems).iter().map(Piece::new).collect();
+    let gaps: Vec<f32> = pieces
+        .windows(2)
+        .map(|pair| pair[1].left - pair[0].right)
+        .collect();
+    let (least, most) = gaps
+        .iter()
+        .fold((f32::MAX, 0f32), |(a, b), &gap| (a.min(gap), b.max(gap)));
+    // A line filled to its measure has wide word spaces, but all are the same.
+    if gaps.len() >= 3 && most < 1.3 * least && most < 2.0 * row.size {
+        return vec![Piece::new(row)];
+    }
+    // A number and the text behind it are one.
+    if pieces.len() > 1 && pieces[0].label && pieces[1].worded >= 2 && gaps[0] < 4.0 * row.size {
+        pieces[1] = pieces[0].with(&pieces[1]);
+        pieces.remove(0);
+    }
+    pieces
 }
 
 /// What stands on the two sides of a gutter.
@@ -90,80 +138,223 @@ pub(super) struct Around<'a> {
     pub rules: &'a [Rule],
     /// Where the masthead ends, if there is one.
     pub masthead: f32,
+    /// True when the text runs to the left: its gaps then tell less.
+    pub leftwards: bool,
+    /// The gutter of a table that goes on from the page before.
+    pub above: Option<(f32, f32)>,
 }
 
 /// What begins at this row side by side, if anything does.
-pub(super) fn run_at(pieces: &[Vec<Piece>], at: usize, around: Around) -> Option<Run> {
-    let row = &pieces[at];
-    (1..row.len())
-        .filter_map(|n| run(pieces, at, (row[n - 1].right, row[n].left), around))
-        .max_by_key(|run| (run.kind == Kind::Text, run.rows.len()))
+pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> {
+    let gutters = |row: &[Piece]| -> Vec<(f32, f32)> {
+        row.windows(2)
+            .map(|pair| (pair[0].right, pair[1].left))
+            .collect()
+    };
+    let wide = gutters(&pieces.wide[at]).into_iter().filter_map(|gutter| {
+        let sides = Sides::down_from(&pieces.wide, at, gutter, LEAST);
+        let kind = sides.kind(around)?;
+        Some(sides.run(kind))
+    });
+    let best = wide.max_by_key(|run| (run.kind == Kind::Text, run.rows.len()));
+    best.or_else(|| {
+        let tight = gutters(&pieces.tight[at]).into_iter().filter_map(|gutter| {
+            let sides = Sides::down_from(&pieces.tight, at, gutter, TIGHT);
+            sides.is_tight_table(around).then(|| sides.run(Kind::Table))
+        });
+        tight.max_by_key(|run| run.rows.len())
+    })
 }
 
-fn run(pieces: &[Vec<Piece>], at: usize, gutter: (f32, f32), around: Around) -> Option<Run> {
-    let mut gutter = gutter;
-    let size = pieces[at][0].size;
-    let (mut end, mut both_end) = (at, at);
-    let (mut before, mut behind): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
-    let (mut both, mut cells) = (0, 0);
-    for (n, row) in pieces.iter().enumerate().skip(at) {
-        let middle = (gutter.0 + gutter.1) / 2.0;
-        let is_before = |piece: &&Piece| (piece.left + piece.right) / 2.0 < middle;
-        let side = |before: bool| {
-            row.iter()
-                .filter(|piece| is_before(piece) == before)
-                .copied()
-                .reduce(|a, b| a.with(&b))
+/// What stands on both sides of a gutter, as far down as it reaches.
+struct Sides {
+    gutter: (f32, f32),
+    rows: Range<usize>,
+    /// Where the last row is that has something behind the gutter.
+    both_end: usize,
+    before: Vec<Piece>,
+    behind: Vec<Piece>,
+    /// The first piece behind the gutter in each row, and how wide it is up to the next real gap
+    /// where there is something before the gutter too.
+    next: Vec<Piece>,
+    cells_behind: Vec<f32>,
+    /// How many rows have something on both sides, and how many more than two pieces.
+    both: usize,
+    cells: usize,
+    size: f32,
+}
+
+impl Sides {
+    fn down_from(pieces: &[Vec<Piece>], at: usize, gutter: (f32, f32), least: f32) -> Self {
+        let mut sides = Self {
+            gutter,
+            rows: at..at,
+            both_end: at,
+            before: Vec::new(),
+            behind: Vec::new(),
+            next: Vec::new(),
+            cells_behind: Vec::new(),
+            both: 0,
+            cells: 0,
+            size: pieces[at][0].size,
         };
-        let (left, right) = (side(true), side(false));
-        let free = (
-            left.map_or(gutter.0, |piece| gutter.0.max(piece.right)),
-            right.map_or(gutter.1, |piece| gutter.1.min(piece.left)),
-        );
-        if free.1 - free.0 < LEAST * size {
-            break;
+        for (n, row) in pieces.iter().enumerate().skip(at) {
+            let gutter = sides.gutter;
+            let middle = (gutter.0 + gutter.1) / 2.0;
+            let is_before = |piece: &&Piece| (piece.left + piece.right) / 2.0 < middle;
+            let split = row.iter().filter(is_before).count();
+            let side = |pieces: &[Piece]| pieces.iter().copied().reduce(|a, b| a.with(&b));
+            let (left, right) = (side(&row[..split]), side(&row[split..]));
+            let free = (
+                left.map_or(gutter.0, |piece| gutter.0.max(piece.right)),
+                right.map_or(gutter.1, |piece| gutter.1.min(piece.left)),
+            );
+            if free.1 - free.0 < least * sides.size {
+                break;
+            }
+            sides.gutter = free;
+            sides.rows.end = n + 1;
+            if right.is_some() {
+                sides.both_end = n + 1;
+            }
+            sides.both += usize::from(left.is_some() && right.is_some());
+            sides.cells += usize::from(row.len() > 2);
+            sides.before.extend(left);
+            sides.behind.extend(right);
+            sides.next.extend(row[split..].first());
+            if left.is_some() && right.is_some() {
+                let cell = row[split..]
+                    .windows(2)
+                    .take_while(|pair| pair[1].left - pair[0].right < LEAST * sides.size);
+                let end = cell.last().map_or(row[split].right, |pair| pair[1].right);
+                sides.cells_behind.push(end - row[split].left);
+            }
         }
-        gutter = free;
-        end = n + 1;
-        if right.is_some() {
-            both_end = n + 1;
+        sides
+    }
+
+    fn run(&self, kind: Kind) -> Run {
+        let end = match kind {
+            Kind::Text => self.rows.end,
+            _ => self.both_end,
+        };
+        Run {
+            rows: self.rows.start..end,
+            gutter: self.gutter,
+            kind,
         }
-        both += usize::from(left.is_some() && right.is_some());
-        cells += usize::from(row.len() > 2);
-        before.extend(left);
-        behind.extend(right);
     }
-    let made = |rows, kind| Some(Run { rows, gutter, kind });
-    let (top, bottom) = (pieces[at][0].base, pieces[both_end - 1][0].base);
-    let crossed = crossings(around.rules, gutter, top - 4.0 * size, bottom + 2.0 * size);
-    let filled = |lines: &[Piece], from, to| is_text(lines, to - from);
-    if crossed < 3 && filled(&before, around.edges.0, gutter.0) && filled(&behind, gutter.1, around.edges.1) {
-        return made(at..end, Kind::Text);
+
+    fn bottom(&self) -> f32 {
+        self.behind.last().map_or(0.0, |piece| piece.base)
     }
-    let aligned = |edge: fn(&Piece) -> f32| {
-        let same = |at: f32| behind.iter().filter(|other| (edge(other) - at).abs() < 3.0).count();
-        behind.iter().map(|piece| same(edge(piece))).max().unwrap_or(0)
+
+    /// How many rules cross the gutter, a little above and below included.
+    fn crossed(&self, rules: &[Rule]) -> usize {
+        let top = self.before.first().map_or(0.0, |piece| piece.base);
+        let (top, bottom) = (top - 4.0 * self.size, self.bottom() + 2.0 * self.size);
+        crossings(rules, self.gutter, top, bottom)
+    }
+
+    /// True when most pieces before the gutter are numbers and bullets of what stands behind it.
+    fn is_list(&self) -> bool {
+        let labels = self.before.iter().filter(|piece| piece.label).count();
+        labels * 10 >= self.before.len() * 8
+    }
+
+    /// True when some of what is behind the gutter is words.
+    fn is_worded(&self) -> bool {
+        let worded = self.behind.iter().filter(|piece| piece.worded >= 2).count();
+        worded * 4 >= self.behind.len()
+    }
+
+    fn leads(&self) -> bool {
+        let all = self.before.iter().chain(&self.behind);
+        let leads = all.filter(|piece| piece.leads).count();
+        leads * 4 > self.before.len() + self.behind.len()
+    }
+
+    fn is_text(&self, around: Around) -> bool {
+        let (a, b) = (self.before.len(), self.behind.len());
+        is_text(&self.before, self.gutter.0 - around.edges.0)
+            && is_text(&self.behind, around.edges.1 - self.gutter.1)
+            && a.min(b) * 3 >= a.max(b)
+    }
+
+    fn kind(&self, around: Around) -> Option<Kind> {
+        let crossed = self.crossed(around.rules);
+        if crossed < 3 && self.is_text(around) && !self.goes_on(around) {
+            return Some(Kind::Text);
+        }
+        let on_left = lined_up(&self.behind, |piece| piece.left, 3.0);
+        let worded = self.behind.iter().all(|piece| piece.worded >= 2);
+        let narrow = self.gutter.1 - self.gutter.0 <= 1.5 * self.size;
+        let all_on_left = on_left == self.behind.len();
+        if self.bottom() < around.masthead {
+            let few = (2..=8).contains(&self.behind.len());
+            let blocks = all_on_left && worded && few && !narrow;
+            return blocks.then_some(Kind::Blocks);
+        }
+        let on_right = lined_up(&self.behind, |piece| piece.right, 3.0);
+        let aligned = on_left.max(on_right) * 10 >= self.behind.len() * 6;
+        let least = if self.goes_on(around) { 2 } else { 3 };
+        let cellular = self.both >= least && aligned && !self.leads();
+        let ruled = crossed >= 2 || self.goes_on(around);
+        let table = cellular
+            && match self.is_list() {
+                // Numbered paragraphs look like this but for the rules.
+                true => crossed >= 4 && self.cells * 2 > self.both,
+                false => {
+                    ruled || (self.cells >= 3 && self.cells * 2 >= self.both && !around.leftwards)
+                }
+            };
+        table.then_some(Kind::Table)
+    }
+
+    /// True for a table whose cells stand close: what is behind the gutter begins at one place, and
+    /// there are rules or it is short, as a number or a yes.
+    fn is_tight_table(&self, around: Around) -> bool {
+        let on_left = lined_up(&self.next, |piece| piece.left, 1.0);
+        let short = self
+            .cells_behind
+            .iter()
+            .filter(|&&width| width < 4.0 * self.size)
+            .count();
+        let ruled = self.crossed(around.rules) >= 3 || self.goes_on(around);
+        let sure = match ruled {
+            true => self.both >= 4,
+            // Numbers alone are those of the pages in a list of contents.
+            false => self.both >= 8 && short * 10 >= self.both * 6 && self.is_worded(),
+        };
+        sure && on_left * 20 >= self.next.len() * 19
+            && !self.is_list()
+            && !self.leads()
+            && !self.is_text(around)
+            && !around.leftwards
+            && self.bottom() > around.masthead
+    }
+
+    /// True when a table of the page before has its gutter here.
+    fn goes_on(&self, around: Around) -> bool {
+        around.above.is_some_and(|above| {
+            self.rows.start <= 4 && above.0 < self.gutter.1 && above.1 > self.gutter.0
+        })
+    }
+}
+
+/// How many pieces have this edge at the same place, at most.
+fn lined_up(pieces: &[Piece], edge: fn(&Piece) -> f32, off: f32) -> usize {
+    let same = |at: f32| {
+        pieces
+            .iter()
+            .filter(|other| (edge(other) - at).abs() < off)
+            .count()
     };
-    let on_left = aligned(|piece| piece.left);
-    let worded = behind.iter().all(|piece| piece.worded >= 2);
-    let narrow = gutter.1 - gutter.0 <= 1.5 * size;
-    if bottom < around.masthead && on_left == behind.len() && worded && (2..=8).contains(&behind.len()) && !narrow
-    {
-        return made(at..both_end, Kind::Blocks);
-    }
-    let leads = before.iter().chain(&behind).filter(|piece| piece.leads).count();
-    let labels = before.iter().filter(|piece| piece.label).count();
-    let lined_up = on_left.max(aligned(|piece| piece.right)) * 10 >= behind.len() * 6;
-    let cellular = both >= 3 && lined_up && leads * 4 <= before.len() + behind.len();
-    let listed = labels * 10 >= before.len() * 8;
-    let ruled = crossed >= 3 || (crossed >= 2 && both >= 2);
-    let table = cellular
-        && match listed {
-            // Numbered paragraphs look like this but for the rules.
-            true => crossed >= 4 && cells * 2 > both,
-            false => ruled || (cells >= 3 && cells * 2 >= both),
-        };
-    if table { made(at..both_end, Kind::Table) } else { None }
+    pieces
+        .iter()
+        .map(|piece| same(edge(piece)))
+        .max()
+        .unwrap_or(0)
 }
 
 /// How many horizontal rules cross a gutter between these heights.
@@ -191,10 +382,16 @@ fn is_text(lines: &[Piece], width: f32) -> bool {
     if lines.len() < 5 || width < 9.0 * size {
         return false;
     }
-    let filled = lines.iter().filter(|line| line.width() > 0.75 * width).count();
-    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
+    let filled = lines
+        .iter()
+        .filter(|line| line.width() > 0.75 * width && line.worded >= 8)
+        .count();
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .map(|pair| pair[1].base - pair[0].base)
+        .collect();
     steps.sort_by(f32::total_cmp);
     let least = steps[steps.len() / 4];
     let even = steps.iter().filter(|&&step| step < 1.2 * least).count();
-    filled * 100 >= lines.len() * 45 && even * 100 >= steps.len() * 55
+    filled * 100 >= lines.len() * 45 && even * 100 >= steps.len() * 65
 }

@@ -4,6 +4,7 @@
 //! is, is ours. A page is read, its lines are kept, and all else of it is dropped.
 
 mod apart;
+mod bands;
 mod compose;
 mod glyphs;
 mod gutters;

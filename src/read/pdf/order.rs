@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::bands::{is_job_number, is_page_number};
 use super::glyphs::Sheet;
-use super::gutters::{Around, Kind, Piece, Run, pieces, run_at};
+use super::gutters::{Around, Kind, Pieces, Run, run_at};
 use super::rows::{Row, rows};
 use super::spelling::WIDE;
 
@@ -20,13 +21,26 @@ pub(super) struct Placed {
     pub edge: bool,
     /// True for a row of a table.
     pub table: bool,
+    /// True when it stands in one of several columns.
+    pub side: bool,
 }
 
 /// More rows than this have no columns looked for in them.
 const MOST_ROWS: usize = 600;
 
-/// The lines of a page in reading order.
-pub(super) fn lines(sheet: &Sheet, first_page: bool) -> Vec<Placed> {
+/// What is known of a page before it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    /// True when it is the first.
+    pub first_page: bool,
+    /// True when most of it runs to the left.
+    pub leftwards: bool,
+    /// The gutter of a table with which the page before ends.
+    pub table: Option<(f32, f32)>,
+}
+
+/// The lines of a page in reading order, and the gutter of a table with which its text ends.
+pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32, f32)>) {
     let rows = rows(&sheet.glyphs);
     let (head, foot) = edges(&rows, sheet.height);
     let body = &rows[head..foot];
@@ -34,22 +48,34 @@ pub(super) fn lines(sheet: &Sheet, first_page: bool) -> Vec<Placed> {
         around: Around {
             edges: (0.0, sheet.width),
             rules: &sheet.rules,
-            masthead: if first_page { 0.5 * sheet.height } else { 0.0 },
+            masthead: if before.first_page {
+                0.5 * sheet.height
+            } else {
+                0.0
+            },
+            leftwards: before.leftwards,
+            above: before.table,
         },
         placed: Vec::new(),
         breaks: false,
+        last: None,
+        side: false,
     };
     placer.apart(&rows[..head]);
     placer.columns(body);
+    let table = placer.last.take();
     placer.around.edges = (0.0, sheet.width);
     placer.breaks = false;
     placer.apart(&rows[foot..]);
-    placer.placed
+    (placer.placed, table)
 }
 
 /// How many rows stand at the head and before the foot of the page.
 fn edges(rows: &[Row], height: f32) -> (usize, usize) {
-    let mut steps: Vec<f32> = rows.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
+    let mut steps: Vec<f32> = rows
+        .windows(2)
+        .map(|pair| pair[1].base - pair[0].base)
+        .collect();
     steps.sort_by(f32::total_cmp);
     let Some(&usual) = steps.get(steps.len() / 2) else {
         return (0, rows.len());
@@ -63,8 +89,14 @@ fn edges(rows: &[Row], height: f32) -> (usize, usize) {
             head = at + 1;
         }
     }
+    while head < rows.len() && rows[head].base < 0.14 * height && is_furniture(&rows[head]) {
+        head += 1;
+    }
     let mut foot = rows.len();
-    for at in (rows.len().saturating_sub(4).max(head + 1)..rows.len()).rev() {
+    while foot > head + 1 && rows[foot - 1].base > 0.86 * height && is_furniture(&rows[foot - 1]) {
+        foot -= 1;
+    }
+    for at in (rows.len().saturating_sub(4).max(head + 1)..foot).rev() {
         if rows[at].base > 0.9 * height && apart(&rows[at - 1], &rows[at]) {
             foot = at;
         }
@@ -72,11 +104,32 @@ fn edges(rows: &[Row], height: f32) -> (usize, usize) {
     (head, foot.max(head))
 }
 
+/// True for a row of page numbers, job numbers and symbols only.
+fn is_furniture(row: &Row) -> bool {
+    row.pieces(WIDE).iter().all(|piece| {
+        let text: String = piece
+            .letters
+            .iter()
+            .map(|letter| letter.glyph.letter)
+            .collect();
+        let symbol = text.contains('/')
+            && text.chars().any(|c| c.is_ascii_digit())
+            && text
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "/.-()".contains(c));
+        symbol || is_page_number(&text) || is_job_number(&text)
+    })
+}
+
 struct Placer<'a> {
     around: Around<'a>,
     placed: Vec<Placed>,
     /// True when the next line begins something of its own.
     breaks: bool,
+    /// The gutter of a table that ends what is placed.
+    last: Option<(f32, f32)>,
+    /// True within one of several columns.
+    side: bool,
 }
 
 impl Placer<'_> {
@@ -87,6 +140,7 @@ impl Placer<'_> {
             breaks: std::mem::take(&mut self.breaks),
             edge,
             table,
+            side: self.side,
         });
     }
 
@@ -101,7 +155,7 @@ impl Placer<'_> {
         let left = rows.iter().map(Row::left).fold(f32::MAX, f32::min);
         let right = rows.iter().map(Row::right).fold(f32::MIN, f32::max);
         self.around.edges = (left, right);
-        let pieces = pieces(rows);
+        let pieces = Pieces::of(rows);
         let runs = self.runs(&pieces);
         let mut at = 0;
         for run in runs.into_iter().chain([Run {
@@ -111,15 +165,25 @@ impl Placer<'_> {
         }]) {
             for row in &rows[at..run.rows.start.max(at)] {
                 let masthead = row.base < 0.6 * self.around.masthead;
-                let parts = if masthead { row.pieces(WIDE) } else { vec![row.clone()] };
+                let parts = if masthead {
+                    row.pieces(WIDE)
+                } else {
+                    vec![row.clone()]
+                };
                 for part in parts {
                     self.place(part, false, false);
                 }
             }
             at = run.rows.end;
+            if !run.rows.is_empty() {
+                let ends = run.kind == Kind::Table && run.rows.end == rows.len();
+                self.last = ends.then_some(run.gutter);
+            }
             let rows = &rows[run.rows];
             match run.kind {
-                Kind::Table => rows.iter().for_each(|row| self.place(row.clone(), false, true)),
+                Kind::Table => rows
+                    .iter()
+                    .for_each(|row| self.place(row.clone(), false, true)),
                 kind => self.sides(rows, run.gutter, kind),
             }
         }
@@ -129,10 +193,13 @@ impl Placer<'_> {
     fn sides(&mut self, rows: &[Row], gutter: (f32, f32), kind: Kind) {
         let around = self.around;
         let middle = (gutter.0 + gutter.1) / 2.0;
-        let side = |before: bool| -> Vec<Row> {
+        let part = |before: bool| -> Vec<Row> {
             rows.iter()
                 .filter_map(|row| {
-                    let letters = row.letters.iter().filter(|letter| (letter.glyph.left < middle) == before);
+                    let letters = row
+                        .letters
+                        .iter()
+                        .filter(|letter| (letter.glyph.left < middle) == before);
                     let letters: Vec<_> = letters.copied().collect();
                     (!letters.is_empty()).then(|| row.part(letters))
                 })
@@ -141,16 +208,19 @@ impl Placer<'_> {
         if kind == Kind::Text {
             self.around.masthead = 0.0;
         }
-        for rows in [side(true), side(false)] {
+        self.around.above = None;
+        let side_before = std::mem::replace(&mut self.side, true);
+        for rows in [part(true), part(false)] {
             self.breaks = true;
             self.columns(&rows);
         }
         self.breaks = true;
+        self.side = side_before;
         self.around = around;
     }
 
     /// What stands side by side, from top to bottom.
-    fn runs(&self, pieces: &[Vec<Piece>]) -> Vec<Run> {
+    fn runs(&self, pieces: &Pieces) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
         while at < pieces.len() && pieces.len() < MOST_ROWS {
@@ -175,8 +245,9 @@ impl Placer<'_> {
         runs
     }
 
-    /// A table with its head and its last row: up and down to the rules around it.
-    fn whole_table(&self, pieces: &[Vec<Piece>], run: &Run, within: Range<usize>) -> Range<usize> {
+    /// A table with its head and its last rows: up and down to the rules around it, and what stands
+    /// close above and below on one side of its gutter.
+    fn whole_table(&self, pieces: &Pieces, run: &Run, within: Range<usize>) -> Range<usize> {
         let crossing = |top: f32, bottom: f32| {
             self.around.rules.iter().any(|rule| {
                 rule.is_horizontal()
@@ -187,25 +258,66 @@ impl Placer<'_> {
             })
         };
         let text = self.around.edges.1 - self.around.edges.0;
-        let short = |row: &[Piece]| row.iter().all(|piece| piece.right - piece.left < 0.6 * text);
-        let base = |at: usize| pieces[at][0].base;
+        let short = |at: usize| {
+            pieces
+                .row(at)
+                .iter()
+                .all(|piece| piece.right - piece.left < 0.6 * text)
+        };
+        let one_sided = |at: usize| {
+            let row = pieces.row(at);
+            row.iter().all(|piece| piece.right < run.gutter.1)
+                || row.iter().all(|piece| piece.left > run.gutter.0)
+        };
+        let step = |at: usize| (pieces.base(at + 1) - pieces.base(at)) / pieces.row(at)[0].size;
         let mut rows = run.rows.clone();
-        for at in (within.start.max(rows.start.saturating_sub(8))..rows.start).rev() {
-            if !short(&pieces[at]) || base(at + 1) - base(at) > 4.0 * pieces[at][0].size {
+        while rows.end < within.end && one_sided(rows.end) && step(rows.end - 1) < 1.5 {
+            rows.end += 1;
+        }
+        while rows.start > within.start
+            && one_sided(rows.start - 1)
+            && short(rows.start - 1)
+            && step(rows.start - 1) < 1.5
+        {
+            rows.start -= 1;
+        }
+        let ruled_above = |at: usize| {
+            let above = at
+                .checked_sub(1)
+                .map_or(f32::MIN, |above| pieces.base(above));
+            let base = pieces.base(at);
+            crossing(above.max(base - 3.0 * pieces.row(at)[0].size), base)
+        };
+        // Above the topmost rule is no head of a table, or one in small type between two rules.
+        let start = rows.start;
+        let small = |at: usize| {
+            !ruled_above(start) || pieces.row(at)[0].size < 0.9 * pieces.row(start)[0].size
+        };
+        for at in (within.start.max(start.saturating_sub(6))..start).rev() {
+            if !short(at) || step(at) > 2.0 || !small(at) {
                 break;
             }
-            let above = at.checked_sub(1).map_or(f32::MIN, base);
-            let ruled = crossing(above, base(at)) || crossing(base(at), base(at + 1)) && rows.start == at + 1 && pieces[at].len() > 1;
-            if ruled {
+            if ruled_above(at) {
                 rows.start = at;
+                break;
             }
         }
         for at in rows.end..within.end.min(rows.end + 6) {
-            if !short(&pieces[at]) || base(at) - base(at - 1) > 3.0 * pieces[at][0].size {
+            if !short(at)
+                || step(at - 1) > 3.0
+                || crossing(pieces.base(rows.end - 1), pieces.base(rows.end))
+            {
                 break;
             }
-            let below = if at + 1 < pieces.len() { base(at + 1) } else { f32::MAX };
-            if crossing(base(at), below.min(base(at) + 2.5 * pieces[at][0].size)) && !crossing(base(rows.end - 1), base(rows.end)) {
+            let next = if at + 1 < pieces.len() {
+                pieces.base(at + 1)
+            } else {
+                f32::MAX
+            };
+            if crossing(
+                pieces.base(at),
+                next.min(pieces.base(at) + 2.5 * pieces.row(at)[0].size),
+            ) {
                 rows.end = at + 1;
                 break;
             }
@@ -214,7 +326,7 @@ impl Placer<'_> {
     }
 
     /// One or two rows between two parts of a table belong to it.
-    fn fill(&self, pieces: &[Vec<Piece>], runs: &mut [Run]) {
+    fn fill(&self, pieces: &Pieces, runs: &mut [Run]) {
         let text = self.around.edges.1 - self.around.edges.0;
         for n in 1..runs.len() {
             let (from, to) = (runs[n - 1].rows.end, runs[n].rows.start);
@@ -222,10 +334,14 @@ impl Placer<'_> {
             if !tables || from >= to || to - from > 3 {
                 continue;
             }
-            let near = (from..=to).all(|at| {
-                pieces[at][0].base - pieces[at - 1][0].base < 3.0 * pieces[at][0].size
+            let near = (from..=to)
+                .all(|at| pieces.base(at) - pieces.base(at - 1) < 3.0 * pieces.row(at)[0].size);
+            let short = (from..to).all(|at| {
+                pieces
+                    .row(at)
+                    .iter()
+                    .all(|piece| piece.right - piece.left < 0.85 * text)
             });
-            let short = pieces[from..to].iter().flatten().all(|piece| piece.right - piece.left < 0.85 * text);
             if near && short {
                 runs[n].rows.start = from;
             }
@@ -234,12 +350,13 @@ impl Placer<'_> {
 }
 
 /// Blocks side by side may begin with lines of one of them alone.
-fn upper_blocks(pieces: &[Vec<Piece>], run: &Run, from: usize) -> usize {
+fn upper_blocks(pieces: &Pieces, run: &Run, from: usize) -> usize {
     let mut start = run.rows.start;
     while start > from {
-        let (row, below) = (&pieces[start - 1], &pieces[start]);
-        let one_sided = row.iter().all(|piece| piece.right < run.gutter.1) || row.iter().all(|piece| piece.left > run.gutter.0);
-        if !one_sided || below[0].base - row[0].base > 2.5 * row[0].size {
+        let row = pieces.row(start - 1);
+        let one_sided = row.iter().all(|piece| piece.right < run.gutter.1)
+            || row.iter().all(|piece| piece.left > run.gutter.0);
+        if !one_sided || pieces.base(start) - row[0].base > 2.5 * row[0].size {
             break;
         }
         start -= 1;

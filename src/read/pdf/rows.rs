@@ -167,9 +167,15 @@ fn raise(bands: &mut Vec<Vec<Chunk>>) {
                 bands[other].iter().any(|beside| {
                     let rise = (beside.base - chunk.base) / beside.size;
                     let gap = (chunk.left - beside.right).max(beside.left - chunk.right);
+                    // The mark of a note may stand a tab before its text.
+                    let near =
+                        match beside.left > chunk.right && rise > 0.1 && chunk.glyphs.len() <= 4 {
+                            true => 3.5,
+                            false => 0.6,
+                        };
                     chunk.size < 0.86 * beside.size
                         && (-0.3..0.75).contains(&rise)
-                        && gap < 0.6 * beside.size
+                        && gap < near * beside.size
                 })
             });
             if let Some(home) = home {
