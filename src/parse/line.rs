@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::read::{Look, Manuscript, Role};
+use super::call;
+use crate::read::{Call, Look, Manuscript, Role};
 use crate::report::FurnitureKind;
 use crate::report::script::is_han;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -56,6 +57,12 @@ impl Line<'_> {
         let closing = ['"', '\'', '”', '’', '»', '」', '』', ')', '）', ']', '》'];
         let bare = self.text.trim_end_matches(closing);
         // A note mark may stand behind the full stop: 秘书长的报告；6
+        let raised = call::uncalled(bare);
+        let bare = if raised.len() < bare.len() {
+            raised.trim_end_matches(closing)
+        } else {
+            bare
+        };
         let unmarked = bare.trim_end_matches(|c: char| c.is_ascii_digit());
         let ends = |text: &str| {
             text.ends_with([
@@ -67,9 +74,9 @@ impl Line<'_> {
 
     /// True when it ends where a list goes on: behind a comma, or a word for "and" or "or".
     pub fn leads_on(&self) -> bool {
-        let last_word = self.text.rsplit(char::is_whitespace).next().unwrap_or("");
-        self.text
-            .ends_with([',', '，', '、', '和', '及', '与', '或', '且'])
+        let text = call::uncalled(&self.text);
+        let last_word = text.rsplit(char::is_whitespace).next().unwrap_or("");
+        text.ends_with([',', '，', '、', '和', '及', '与', '或', '且'])
             || ["and", "or", "et", "ou", "y", "o", "и", "или", "و", "أو"].contains(&last_word)
     }
 }
@@ -114,15 +121,16 @@ impl Layout {
 
 /// The printed lines of a manuscript, and how it was set.
 pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
+    let mut calls = &manuscript.calls[..];
     let mut lines: Vec<_> = manuscript
         .lines
         .iter()
         .map(|line| {
-            let text = manuscript.printed(line);
+            let text = printed(manuscript, line, &mut calls);
             Line {
                 number: line.number,
                 width: text.width(),
-                text: text.into(),
+                text,
                 indent: line.indent.into(),
                 gap: line.gap,
                 starts_page: line.starts_page,
@@ -139,6 +147,30 @@ pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
         mark_page_joins(&mut lines);
     }
     (lines, layout)
+}
+
+/// What is printed on a line, the numbers that call a footnote raised; of `calls` those of later
+/// lines remain. The number at the start of a footnote is no call.
+fn printed<'a>(
+    manuscript: &'a Manuscript,
+    line: &crate::read::Line,
+    calls: &mut &[Call],
+) -> Cow<'a, str> {
+    let text = manuscript.printed(line);
+    let before = calls.partition_point(|call| call.span.start < line.span.start);
+    let own = calls[before..].partition_point(|call| call.span.end <= line.span.end);
+    let (own, later) = calls[before..].split_at(own);
+    *calls = later;
+    let own = own
+        .iter()
+        .map(|call| call.span.start - line.span.start..call.span.end - line.span.start);
+    let ranges: Vec<_> = own
+        .filter(|range| line.role != Role::Footnote || range.start > 0)
+        .collect();
+    match ranges.is_empty() {
+        true => text.into(),
+        false => call::raise(text, &ranges).into(),
+    }
 }
 
 fn layout(lines: &[Line]) -> Layout {

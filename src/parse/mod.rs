@@ -5,6 +5,7 @@
 //! walks the lines, `join` puts paragraphs together again, and `foot` and `role` see to page-foot links and to which
 //! units are recommendations.
 
+mod call;
 mod choice;
 mod contents;
 mod foot;
@@ -17,6 +18,7 @@ mod masthead;
 mod outline;
 mod role;
 mod table;
+mod tie;
 
 use crate::read::{Manuscript, Remark};
 use crate::report::Report;
@@ -77,7 +79,7 @@ pub fn parse_manuscript(
     furniture::mark(&mut lines);
     let mut masthead = masthead::mark(&mut lines);
     let entries = contents::mark(&mut lines);
-    footnote::mark(&mut lines);
+    footnote::mark_lines(&mut lines);
     table::mark(&mut lines);
     let outline::Outline {
         mut units,
@@ -91,11 +93,13 @@ pub fn parse_manuscript(
     masthead.symbol = masthead.symbol.or_else(|| role::stated_symbol(&units));
     role::mark_headings(&mut units);
     foot::place_links(&mut units, &mut furniture, links);
-    footnote::place(&mut units, footnotes);
+    let ties = tie::place(&mut units, footnotes, &mut notes);
     role::mark_recommendations(&mut units);
     contents::check(&entries, &units, &mut notes);
     let units = units.into_iter().map(|draft| draft.unit);
-    let report = Report::new(units, furniture, None).with_masthead(masthead);
+    let report = Report::new(units, furniture, None)
+        .with_masthead(masthead)
+        .with_ties(ties);
     (report, notes)
 }
 

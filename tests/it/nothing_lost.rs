@@ -1,13 +1,56 @@
 //! Every printed character of a source stands in its report exactly once, in order.
+//!
+//! Footnotes and tables stand in the report behind the unit that they are for, so there are several
+//! orders: that of the text, and that inside each footnote and table.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use proptest::prelude::*;
 use rapporteur::parse::parse;
 use rapporteur::read::Manuscript;
+use rapporteur::report::Kind;
 
+/// What is printed, but for white space; a number that calls a footnote is raised in the report.
 fn printed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let lowered = |c: char| {
+        let digit = RAISED.chars().position(|raised| raised == c);
+        digit.map_or(c, |digit| char::from(b'0' + digit as u8))
+    };
+    let printed = text.chars().filter(|c| !c.is_whitespace());
+    printed.map(lowered).collect()
+}
+
+/// Text that the lines of a source must fill, each line whole and in order.
+struct Order {
+    text: String,
+    /// How much of it is filled, in bytes.
+    filled: usize,
+    /// The lines it was read from.
+    lines: Range<u32>,
+}
+
+/// True when every line from `at` on goes on with one of the orders, and all are filled then.
+fn fill(lines: &[(u32, String)], orders: &mut [Order]) -> bool {
+    let Some(((number, line), rest)) = lines.split_first() else {
+        return orders.iter().all(|order| order.filled == order.text.len());
+    };
+    if line.is_empty() {
+        return fill(rest, orders);
+    }
+    for at in (0..orders.len()).rev() {
+        let order = &mut orders[at];
+        let here = order.lines.contains(number) && order.text[order.filled..].starts_with(line);
+        if here {
+            order.filled += line.len();
+            if fill(rest, orders) {
+                return true;
+            }
+            orders[at].filled -= line.len();
+        }
+    }
+    false
 }
 
 /// Checks it for any source: lines set aside stand among links and furniture as printed, and all
@@ -23,9 +66,19 @@ pub fn assert_nothing_lost(source: &str) {
         );
     }
     let mut body = String::new();
+    let mut beside = Vec::new();
     for id in report.ids() {
         let unit = report.unit(id);
-        body.extend([printed(unit.label), printed(unit.text)]);
+        let text = [printed(unit.label), printed(unit.text)].concat();
+        if matches!(unit.kind, Kind::Footnote | Kind::Table) {
+            beside.push(Order {
+                text,
+                filled: 0,
+                lines: unit.lines.clone(),
+            });
+        } else {
+            body.push_str(&text);
+        }
         for link in unit.links {
             assert!(
                 aside.insert(link.line, link.target.clone()).is_none(),
@@ -36,19 +89,35 @@ pub fn assert_nothing_lost(source: &str) {
         }
     }
     let manuscript = Manuscript::of_text(source);
-    let (mut all, mut expected) = (String::new(), String::new());
+    let (mut all, mut left) = (String::new(), Vec::new());
     let mut lines = 0;
     for line in &manuscript.lines {
         let text = printed(manuscript.printed(line));
+        all.push_str(&text);
         match aside.get(&line.number) {
             Some(piece) => assert_eq!(printed(piece), text, "line {}", line.number),
-            None => expected.push_str(&text),
+            None => left.push((line.number, text)),
         }
-        all.push_str(&text);
         lines = line.number;
     }
     assert_eq!(all, printed(source));
-    assert_eq!(body, expected);
+    if beside.is_empty() {
+        let expected: String = left.iter().map(|(_, line)| line.as_str()).collect();
+        assert_eq!(body, expected);
+    } else {
+        let all = |orders: &[Order]| orders.iter().map(|order| order.text.len()).sum::<usize>();
+        let expected: usize = left.iter().map(|(_, line)| line.len()).sum();
+        assert_eq!(body.len() + all(&beside), expected, "{source}");
+        beside.insert(
+            0,
+            Order {
+                text: body,
+                filled: 0,
+                lines: 1..lines + 1,
+            },
+        );
+        assert!(fill(&left, &mut beside), "{source}");
+    }
     assert!(
         aside
             .keys()
@@ -58,6 +127,10 @@ pub fn assert_nothing_lost(source: &str) {
     for id in report.ids() {
         let address = report.address(id).to_string();
         assert_eq!(report.find(&address), Some(id), "{address} names one unit");
+        for tie in report.calls(id) {
+            assert_eq!(report.unit(tie.footnote).kind, Kind::Footnote);
+            assert!(report.unit(id).text.get(tie.call.clone()).is_some());
+        }
     }
 }
 
@@ -107,6 +180,9 @@ fn line() -> impl Strategy<Value = String> {
         1 => "[\u{0}-\u{20}\u{85}\u{a0}\u{2028}\u{3000}\u{feff}\u{202e}a网]{0,12}",
         1 => prop::sample::select(vec![
             "http://undocs.org/A/C.3/72/12", "草案（A/C.3/72/12，附件）；", "-----", "* * *", "A/74/130", "https://x.y", "———",
+            "____________", "Notes", "1 See A/1.", "2 Ibid.", "1/ See.", "* Below.", "the Assembly.1", "宣言》2", "a title*",
+            "Table 1", "Year   States   Lakes", "2019   12   7", "2020   13   8", "2021   14   9", "Mr. Lock (Chad): I thank",
+            "The President: I call",
         ]).prop_map(String::from),
     ];
     let space = prop::sample::select(vec!["", "", " ", "  ", "\t", "　　", "\x0c", "\r"]);

@@ -4,17 +4,24 @@ use std::fmt::Write;
 use std::fs;
 
 use rapporteur::parse::parse;
+use rapporteur::report::Ground;
 
 use super::nothing_lost::assert_nothing_lost;
 use super::{assert_kept, here};
 
-/// A line a unit: depth, kind, address, page, label and text; then what was set aside and noted.
+/// A line a unit: depth, kind, address, page, why it is a recommendation, label and text, and under
+/// it its links and its calls of footnotes; then what was set aside and noted.
 fn outline(source: &str) -> String {
     let (report, notes) = parse(source);
     let mut out = String::new();
     for id in report.ids() {
         let unit = report.unit(id);
-        let sign = if unit.recommendation { " *" } else { "" };
+        let sign = match unit.ground {
+            None => "",
+            Some(Ground::Heading) => " *",
+            Some(Ground::Number) => " *number",
+            Some(Ground::Verb) => " *verb",
+        };
         let indent = "  ".repeat(unit.depth.into());
         let (kind, address, page) = (unit.kind.name(), report.address(id), unit.page);
         let _ = writeln!(out, "{indent}{kind} {address} p{page}{sign} | {unit}");
@@ -25,6 +32,10 @@ fn outline(source: &str) -> String {
                 link.target,
                 &unit.text[link.cited.clone()]
             );
+        }
+        for tie in report.calls(id) {
+            let (call, footnote) = (&unit.text[tie.call.clone()], report.address(tie.footnote));
+            let _ = writeln!(out, "{indent}  call {call} for {footnote}");
         }
     }
     for piece in report.furniture() {
