@@ -104,6 +104,8 @@ pub(super) fn is_sign(c: char) -> bool {
 /// How surely a number that is not raised is a call; the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
+    /// Alone behind a word, as a number of the text may stand too: `the warheads 4 with`
+    Loose,
     /// Alone between spaces, behind punctuation: `the officials. 1`
     Apart,
     /// Behind a Chinese character: `报告6`
@@ -186,7 +188,7 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
     if slashed && next == Some('/') && ends(after[1..].chars().next()) {
         return (last.is_whitespace() || !last.is_alphanumeric()).then_some(Strength::Told);
     }
-    // 1.5, 1,000 and 12:30 are numbers, and so is what has a unit or a hyphen behind it.
+    // 1.5, 1,000 and 12:30 are numbers.
     let decimal = next.is_some_and(|c| ".,:".contains(c))
         && after[1..].starts_with(|c: char| c.is_ascii_digit());
     if decimal {
@@ -198,8 +200,20 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
         let stop = behind
             .next()
             .is_some_and(|c| ".,;:!?\"”’»)。，；".contains(c));
+        let before = before.trim_end();
         let apart = next.is_none() || next == Some(' ');
-        return (stop && apart && !is_abbreviated(before.trim_end())).then_some(Strength::Apart);
+        if stop && apart && !is_abbreviated(before) {
+            return Some(Strength::Apart);
+        }
+        let capital = after
+            .strip_prefix(' ')
+            .is_some_and(|rest| !rest.starts_with(char::is_lowercase));
+        let word = last_word(before).to_lowercase();
+        let known = NUMBERED.contains(&word.as_str());
+        let long = word.chars().count() >= 5 && word.chars().all(char::is_alphabetic);
+        let twice = next.is_none() && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
+        let loose = !stop && !capital && ends(next) && ((long && !known) || twice);
+        return (loose && before.ends_with(char::is_alphanumeric)).then_some(Strength::Loose);
     }
     let han = next.is_some_and(is_han);
     if !ends(next) && !(han && (closing || stop) && !counts(after)) {
@@ -214,8 +228,16 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
             // Behind a year: of 1989,4 which
             let year = last_word(word);
             let known = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
-            let short = length < 3;
-            return (known && short && last != ':').then_some(Strength::Glued);
+            if known && length < 3 && last != ':' {
+                return Some(Strength::Glued);
+            }
+            // Behind a number that ends its sentence: No. 35.19 The
+            let long = word.len() > 3 && word.contains(' ');
+            let sentence = after.is_empty()
+                || after
+                    .strip_prefix(' ')
+                    .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+            return (last == '.' && long && sentence && !is_code(word)).then_some(Strength::Loose);
         }
         let bare = word.ends_with(char::is_whitespace) || word.is_empty();
         let fits = !bare && !is_code(word) && !is_abbreviated(before);
@@ -295,10 +317,56 @@ const ABBREVIATED: [&str; 33] = [
     "стр",
 ];
 
+/// Words before a number that counts them: `article 4`, `decision 1`.
+const NUMBERED: [&str; 42] = [
+    "about",
+    "agenda",
+    "annex",
+    "appendix",
+    "article",
+    "articles",
+    "between",
+    "chapter",
+    "decision",
+    "decisions",
+    "figure",
+    "group",
+    "items",
+    "least",
+    "option",
+    "paragraph",
+    "paragraphs",
+    "phase",
+    "recommendation",
+    "resolution",
+    "resolutions",
+    "section",
+    "since",
+    "stage",
+    "submission",
+    "table",
+    "under",
+    "until",
+    "within",
+    "artículo",
+    "artículos",
+    "párrafo",
+    "párrafos",
+    "resolución",
+    "decisión",
+    "annexe",
+    "chapitre",
+    "paragraphe",
+    "статья",
+    "статьи",
+    "пункт",
+    "пункта",
+];
+
 fn is_abbreviated(before: &str) -> bool {
     let word = before.strip_suffix('.').map(last_word);
     word.is_some_and(|word| {
-        let short = word.chars().count() < 2;
+        let short = word.chars().count() == 1;
         short || ABBREVIATED.contains(&word.to_lowercase().as_str())
     })
 }
@@ -338,6 +406,11 @@ mod tests {
             ("于2017年10月", ""),
             ("in 2019, on 5 May", ""),
             ("下列各项：6个国家", ""),
+            ("explosive tests 3 have been", "3"),
+            ("Nuclear Weapons 1", "1"),
+            ("redes internacional 2. A", "2"),
+            ("Recommendation No. 35.19 The", "19"),
+            ("on 3 March and in article 4", ""),
             ("(see para. 5)", ""),
             ("article 4, paragraph 1", ""),
             ("in 1998.", ""),

@@ -197,8 +197,8 @@ impl Run {
                 }
             }
             Mark::Letter(letter) => {
-                let next = letter == self.letter.unwrap_or(0) + 1;
-                start.manner == Manner::Told || next || (first && letter == 1)
+                let next = letter == self.letter.unwrap_or(0) + 1 || (first && letter == 1);
+                start.manner == Manner::Told || (next && start.manner == Manner::Alone)
             }
         }
     }
@@ -272,7 +272,7 @@ pub(super) fn is_endnotes(text: &str) -> bool {
 /// Fewer numbered notes under such a heading are numbered paragraphs.
 const LEAST_ENDNOTES: usize = 2;
 /// How many marks ahead a missing number is sought.
-const AHEAD: usize = 40;
+const AHEAD: usize = 60;
 
 /// Endnotes under their heading; gives the lines of each list of them, from its heading on.
 fn endnotes(lines: &mut [Line], slashed: bool) -> Vec<Range<usize>> {
@@ -357,7 +357,7 @@ fn are_called(lines: &[Line], count: usize, slashed: bool) -> bool {
     for line in lines.iter().filter(|line| line.part == Part::Body) {
         for call in call::candidates(&line.text, slashed) {
             if let Some(called) = called.get_mut(call.number as usize) {
-                *called |= call.strength > Strength::Apart;
+                *called |= call.strength > Strength::Glued;
             }
         }
     }
@@ -594,18 +594,20 @@ fn in_order(numbers: &[u32], calls: &[Placed]) -> Vec<(usize, Range<usize>)> {
     let mut next = 1;
     for (place, (at, call)) in calls.iter().enumerate() {
         let ahead = || calls[place + 1..].iter().take(AHEAD).map(|(_, call)| call);
-        // One that is surer may come before the number behind it.
-        let surer = || {
-            ahead()
-                .take_while(|later| later.number != next + 1 || later.strength < Strength::Word)
-                .any(|later| later.number == next && later.strength > call.strength)
+        let sure = |later: &Candidate| later.strength > Strength::Loose;
+        // One that is surer, or as doubtful, may come before the number behind it.
+        let other = || {
+            let near = ahead().take_while(|later| later.number != next + 1 || !sure(later));
+            let same = |later: &Candidate| later.number == next && (sure(later) || !sure(call));
+            near.filter(|later| same(later))
+                .any(|later| later.strength > call.strength || !sure(later))
         };
-        let is_next = call.number == next && !surer();
+        let is_next = call.number == next && !other();
         let skips = call.number > next
             && call.number <= next + SKIPPED
-            && call.strength >= Strength::Word
-            && ahead().all(|later| later.number != next)
-            && ahead().any(|later| later.number == call.number + 1);
+            && sure(call)
+            && ahead().all(|later| later.number != next || !sure(later))
+            && ahead().any(|later| later.number == call.number + 1 && sure(later));
         let again = call.number < next && call.strength >= Strength::Word;
         if call.number <= most && (is_next || skips || again) {
             found.push((*at, call.range.clone()));
@@ -625,7 +627,12 @@ fn in_turn(numbers: &[u32], calls: &[Placed], known: &HashSet<u32>) -> Vec<(usiz
     for &number in numbers {
         let best = |places: Range<usize>| {
             let same = places.filter(|&place| calls[place].1.number == number);
-            same.max_by_key(|&place| (calls[place].1.strength, Reverse(place)))
+            let best = same
+                .clone()
+                .max_by_key(|&place| (calls[place].1.strength, Reverse(place)))?;
+            // Of several that are doubtful none is taken.
+            let doubtful = calls[best].1.strength == Strength::Loose;
+            (!doubtful || same.count() == 1).then_some(best)
         };
         if let Some(place) = best(after..calls.len()).or_else(|| best(0..after)) {
             after = after.max(place + 1);

@@ -126,7 +126,7 @@ pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
         .lines
         .iter()
         .map(|line| {
-            let text = printed(manuscript, line, &mut calls);
+            let (text, stated) = printed(manuscript, line, &mut calls);
             Line {
                 number: line.number,
                 width: text.width(),
@@ -137,7 +137,7 @@ pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
                 page: line.page,
                 look: line.look,
                 role: line.role,
-                stated: line.label.into(),
+                stated,
                 part: Part::Body,
             }
         })
@@ -149,27 +149,29 @@ pub(super) fn lines(manuscript: &Manuscript) -> (Vec<Line<'_>>, Layout) {
     (lines, layout)
 }
 
-/// What is printed on a line, the numbers that call a footnote raised; of `calls` those of later
-/// lines remain. The number at the start of a footnote is no call.
+/// What is printed on a line, the numbers that call a footnote raised, and how much of it is a label
+/// that the format states; of `calls` those of later lines remain. What is raised at the start of a
+/// footnote is its label.
 fn printed<'a>(
     manuscript: &'a Manuscript,
     line: &crate::read::Line,
     calls: &mut &[Call],
-) -> Cow<'a, str> {
+) -> (Cow<'a, str>, usize) {
     let text = manuscript.printed(line);
     let before = calls.partition_point(|call| call.span.start < line.span.start);
     let own = calls[before..].partition_point(|call| call.span.end <= line.span.end);
     let (own, later) = calls[before..].split_at(own);
     *calls = later;
+    let start = line.span.start;
     let own = own
         .iter()
-        .map(|call| call.span.start - line.span.start..call.span.end - line.span.start);
-    let ranges: Vec<_> = own
-        .filter(|range| line.role != Role::Footnote || range.start > 0)
-        .collect();
+        .map(|call| call.span.start - start..call.span.end - start);
+    let (label, ranges): (Vec<_>, Vec<_>) =
+        own.partition(|range| line.role == Role::Footnote && range.start == 0);
+    let stated = label.first().map_or(line.label.into(), |range| range.end);
     match ranges.is_empty() {
-        true => text.into(),
-        false => call::raise(text, &ranges).into(),
+        true => (text.into(), stated),
+        false => (call::raise(text, &ranges).into(), stated),
     }
 }
 
