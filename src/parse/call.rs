@@ -210,7 +210,13 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
             .is_some_and(|rest| !rest.starts_with(char::is_lowercase));
         let word = last_word(before).to_lowercase();
         let known = NUMBERED.contains(&word.as_str());
-        let long = word.chars().count() >= 5 && word.chars().all(char::is_alphabetic);
+        let capitals = last_word(before).chars().all(char::is_uppercase);
+        let least = match next {
+            Some(' ') | None => 5,
+            Some(_) if capitals => 3,
+            Some(_) => 4,
+        };
+        let long = word.chars().count() >= least && word.chars().all(char::is_alphabetic);
         let twice = next.is_none() && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
         let loose = !stop && !capital && ends(next) && ((long && !known) || twice);
         return (loose && before.ends_with(char::is_alphanumeric)).then_some(Strength::Loose);

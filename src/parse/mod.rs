@@ -15,7 +15,9 @@ mod join;
 mod label;
 mod line;
 mod masthead;
+mod operative;
 mod outline;
+mod recommendation;
 mod role;
 mod table;
 mod tie;
@@ -94,7 +96,7 @@ pub fn parse_manuscript(
     role::mark_headings(&mut units);
     foot::place_links(&mut units, &mut furniture, links);
     let ties = tie::place(&mut units, footnotes, &mut notes);
-    role::mark_recommendations(&mut units);
+    recommendation::mark(&mut units);
     contents::check(&entries, &units, &mut notes);
     let units = units.into_iter().map(|draft| draft.unit);
     let report = Report::new(units, furniture, None)
@@ -236,7 +238,7 @@ mod tests {
             // What ends in a comma or begins with a dash is no heading.
             (
                 "The Assembly,|Recalling its word,|1. Decides to act;|2. Decides to wait.",
-                "§1 §2 1 2",
+                "§1 §2 1* 2*",
             ),
             (
                 "1. Bodies are:|- a council|- a secretariat|2. Others may be.",

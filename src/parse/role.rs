@@ -1,7 +1,7 @@
 //! What units are by their place and words: headings without numbers, recommendations, and the
 //! symbol at the head of the report.
 
-use crate::report::{DEEP, Ground, Kind};
+use crate::report::{DEEP, Kind};
 
 use super::outline::Draft;
 
@@ -40,59 +40,6 @@ pub(super) fn mark_headings(units: &mut [Draft]) {
             units[at].unit.level = DEEP;
         }
     }
-}
-
-/// Words in a heading under which recommendations, conclusions or decisions stand.
-const WORDS: [&str; 16] = [
-    "建议",
-    "建議",
-    "结论",
-    "結論",
-    "决定",
-    "決定",
-    "recommendation",
-    "conclusion",
-    "decision",
-    "recommandation",
-    "décision",
-    "recomendaci",
-    "conclusi",
-    "рекомендаци",
-    "вывод",
-    "توصيات",
-];
-
-/// Marks the items, and the paragraphs that introduce none, under headings of that meaning.
-pub(super) fn mark_recommendations(units: &mut [Draft]) {
-    // The kinds of the open headings that carry the meaning, outermost first.
-    let mut open: Vec<Kind> = Vec::new();
-    for at in 0..units.len() {
-        let kind = units[at].unit.kind;
-        if kind.is_heading() {
-            open.retain(|&above| above < kind);
-            let words = units[at].unit.text.to_lowercase();
-            if says_so(&words) {
-                open.push(kind);
-            }
-            continue;
-        }
-        let introduces = units
-            .get(at + 1)
-            .is_some_and(|below| below.unit.kind >= Kind::Item);
-        let item = kind == Kind::Item && units[at].unit.number.is_some();
-        let recommends = item || (kind == Kind::Paragraph && !introduces);
-        units[at].unit.ground = (recommends && !open.is_empty()).then_some(Ground::Heading);
-    }
-}
-
-/// True where the words of a heading say that recommendations, conclusions or decisions follow; a
-/// decision with a number is one that is referred to.
-fn says_so(words: &str) -> bool {
-    let decides = |word: &str| ["决定", "決定", "decision", "décision"].contains(&word);
-    let numbered = words.contains(|c: char| c.is_ascii_digit());
-    WORDS
-        .iter()
-        .any(|word| words.contains(word) && !(decides(word) && numbered))
 }
 
 /// The report's own symbol: one that stands alone on a line before the first numbered unit.
