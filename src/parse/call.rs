@@ -31,7 +31,11 @@ pub(super) fn lowered(c: char) -> Option<char> {
 
 /// The text without the calls at its end.
 pub(super) fn uncalled(text: &str) -> &str {
-    text.trim_end_matches(|c| lowered(c).is_some())
+    let text = match text.strip_suffix('/') {
+        Some(slashed) if slashed.ends_with(|c| lowered(c).is_some()) => slashed,
+        _ => text,
+    };
+    text.trim_end_matches(|c| lowered(c).is_some()).trim_end()
 }
 
 /// A text with these ranges of bytes raised.
@@ -209,7 +213,7 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
             .strip_prefix(' ')
             .is_some_and(|rest| !rest.starts_with(char::is_lowercase));
         let word = last_word(before).to_lowercase();
-        let known = NUMBERED.contains(&word.as_str());
+        let known = has(NUMBERED, &word);
         let capitals = last_word(before).chars().all(char::is_uppercase);
         let least = match next {
             Some(' ') | None => 5,
@@ -256,8 +260,7 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
     let word = last_word(before);
     let small = word.chars().rev().take(2).all(char::is_lowercase);
     let whole = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
-    let fits =
-        small && whole && !is_code(before) && !ABBREVIATED.contains(&word.to_lowercase().as_str());
+    let fits = small && whole && !is_code(before) && !has(ABBREVIATED, &word.to_lowercase());
     fits.then_some(Strength::Word)
 }
 
@@ -287,93 +290,25 @@ fn is_code(before: &str) -> bool {
 }
 
 /// Words before a number that is no call: `No.5`, `vol.2`, `art.3`.
-const ABBREVIATED: [&str; 33] = [
-    "no",
-    "nos",
-    "add",
-    "rev",
-    "corr",
-    "vol",
-    "vols",
-    "art",
-    "arts",
-    "para",
-    "paras",
-    "par",
-    "pp",
-    "ch",
-    "chap",
-    "sect",
-    "fig",
-    "amend",
-    "conf",
-    "misc",
-    "crp",
-    "inf",
-    "res",
-    "dec",
-    "núm",
-    "párr",
-    "cap",
-    "secc",
-    "ст",
-    "гл",
-    "пункт",
-    "том",
-    "стр",
-];
+const ABBREVIATED: &str = "no nos add rev corr vol vols art arts para paras par pp ch chap sect fig amend conf misc \
+    crp inf res dec núm párr cap secc ст гл пункт том стр";
 
 /// Words before a number that counts them: `article 4`, `decision 1`.
-const NUMBERED: [&str; 42] = [
-    "about",
-    "agenda",
-    "annex",
-    "appendix",
-    "article",
-    "articles",
-    "between",
-    "chapter",
-    "decision",
-    "decisions",
-    "figure",
-    "group",
-    "items",
-    "least",
-    "option",
-    "paragraph",
-    "paragraphs",
-    "phase",
-    "recommendation",
-    "resolution",
-    "resolutions",
-    "section",
-    "since",
-    "stage",
-    "submission",
-    "table",
-    "under",
-    "until",
-    "within",
-    "artículo",
-    "artículos",
-    "párrafo",
-    "párrafos",
-    "resolución",
-    "decisión",
-    "annexe",
-    "chapitre",
-    "paragraphe",
-    "статья",
-    "статьи",
-    "пункт",
-    "пункта",
-];
+const NUMBERED: &str = "about agenda annex appendix article articles between chapter decision decisions figure \
+    group items least option paragraph paragraphs phase recommendation resolution resolutions \
+    section since stage submission table under until within artículo artículos párrafo \
+    párrafos resolución decisión annexe chapitre paragraphe статья статьи пункт пункта";
+
+/// True where a word is one of a list that has spaces between.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
 
 fn is_abbreviated(before: &str) -> bool {
     let word = before.strip_suffix('.').map(last_word);
     word.is_some_and(|word| {
         let short = word.chars().count() == 1;
-        short || ABBREVIATED.contains(&word.to_lowercase().as_str())
+        short || has(ABBREVIATED, &word.to_lowercase())
     })
 }
 

@@ -76,7 +76,7 @@ impl Line<'_> {
     pub fn leads_on(&self) -> bool {
         let text = call::uncalled(&self.text);
         let last_word = text.rsplit(char::is_whitespace).next().unwrap_or("");
-        text.ends_with([',', '，', '、', '和', '及', '与', '或', '且'])
+        text.ends_with([',', '،', '，', '、', '和', '及', '与', '或', '且'])
             || ["and", "or", "et", "ou", "y", "o", "и", "или", "و", "أو"].contains(&last_word)
     }
 }

@@ -11,6 +11,7 @@ mod contents;
 mod foot;
 mod footnote;
 mod furniture;
+mod heading;
 mod join;
 mod label;
 mod line;
@@ -19,6 +20,7 @@ mod operative;
 mod outline;
 mod recommendation;
 mod role;
+mod speaker;
 mod table;
 mod tie;
 
@@ -83,6 +85,7 @@ pub fn parse_manuscript(
     let entries = contents::mark(&mut lines);
     footnote::mark_lines(&mut lines);
     table::mark(&mut lines);
+    speaker::mark(&mut lines);
     let outline::Outline {
         mut units,
         footnotes,
@@ -93,10 +96,11 @@ pub fn parse_manuscript(
     let mut notes: Vec<_> = manuscript.remarks.iter().cloned().map(Note::from).collect();
     notes.extend(doubts);
     masthead.symbol = masthead.symbol.or_else(|| role::stated_symbol(&units));
-    role::mark_headings(&mut units);
+    let record = speaker::split(&mut units);
+    heading::mark(&mut units, record);
     foot::place_links(&mut units, &mut furniture, links);
     let ties = tie::place(&mut units, footnotes, &mut notes);
-    recommendation::mark(&mut units);
+    recommendation::mark(&mut units, record);
     contents::check(&entries, &units, &mut notes);
     let units = units.into_iter().map(|draft| draft.unit);
     let report = Report::new(units, furniture, None)

@@ -4,6 +4,8 @@
 //! report with a body before it (`The Committee recommends that`). What a report tells of the past
 //! (`the Board recommended`) asks nobody.
 
+use super::call::has;
+
 /// What the verb at the start of an operative paragraph does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
@@ -15,280 +17,60 @@ pub(super) enum Act {
 
 /// The verbs of one language.
 struct Verbs {
-    asks: &'static [&'static str],
-    states: &'static [&'static str],
+    /// Words apart by spaces, as in the other lists.
+    asks: &'static str,
+    states: &'static str,
     /// What may stand before the verb.
-    adverbs: &'static [&'static str],
+    adverbs: &'static str,
     /// What behind the word says that it is a noun: `Requests for information`.
-    nouns: &'static [&'static str],
+    nouns: &'static str,
 }
 
 const VERBS: [Verbs; 5] = [
     Verbs {
-        asks: &[
-            "requests",
-            "decides",
-            "urges",
-            "invites",
-            "encourages",
-            "recommends",
-            "demands",
-            "authorizes",
-            "authorises",
-            "instructs",
-            "directs",
-            "appeals",
-            "calls",
-            "agrees",
-            "approves",
-            "adopts",
-            "endorses",
-            "resolves",
-            "establishes",
-        ],
-        states: &[
-            "takes",
-            "notes",
-            "welcomes",
-            "reaffirms",
-            "recalls",
-            "recognizes",
-            "recognises",
-            "emphasizes",
-            "emphasises",
-            "stresses",
-            "expresses",
-            "affirms",
-            "acknowledges",
-            "underlines",
-            "underscores",
-            "commends",
-            "condemns",
-            "deplores",
-            "reiterates",
-            "considers",
-            "declares",
-            "proclaims",
-            "confirms",
-            "looks",
-            "supports",
-            "congratulates",
-            "appreciates",
-            "concurs",
-            "highlights",
-            "observes",
-            "regrets",
-            "thanks",
-        ],
-        adverbs: &[
-            "also",
-            "further",
-            "again",
-            "strongly",
-            "firmly",
-            "once",
-            "more",
-            "accordingly",
-        ],
-        nouns: &["for", "from", "by", "of", "made", "and", "received", "to"],
+        asks: "requests decides urges invites encourages recommends demands authorizes authorises \
+            instructs directs appeals calls agrees approves adopts endorses resolves establishes",
+        states: "takes notes welcomes reaffirms recalls recognizes recognises emphasizes emphasises \
+            stresses expresses affirms acknowledges underlines underscores commends condemns \
+            deplores reiterates considers declares proclaims confirms looks supports \
+            congratulates appreciates concurs highlights observes regrets thanks",
+        adverbs: "also further again strongly firmly once more accordingly",
+        nouns: "for from by of made and received to",
     },
     Verbs {
-        asks: &[
-            "demande",
-            "prie",
-            "décide",
-            "invite",
-            "exhorte",
-            "engage",
-            "encourage",
-            "recommande",
-            "autorise",
-            "charge",
-            "lance",
-            "appelle",
-            "approuve",
-            "adopte",
-            "préconise",
-            "exige",
-        ],
-        states: &[
-            "prend",
-            "note",
-            "se",
-            "réaffirme",
-            "rappelle",
-            "souligne",
-            "constate",
-            "accueille",
-            "exprime",
-            "remercie",
-            "rend",
-            "considère",
-            "reconnaît",
-            "salue",
-            "condamne",
-            "confirme",
-            "déclare",
-            "insiste",
-            "estime",
-            "réitère",
-            "fait",
-            "déplore",
-        ],
-        adverbs: &["également", "en", "outre"],
-        nouns: &["de", "du", "des", "est", "d’information", "d'information"],
+        asks: "demande prie décide invite exhorte engage encourage recommande autorise charge lance \
+            appelle approuve adopte préconise exige",
+        states: "prend note se réaffirme rappelle souligne constate accueille exprime remercie rend \
+            considère reconnaît salue condamne confirme déclare insiste estime réitère fait \
+            déplore",
+        adverbs: "également en outre",
+        nouns: "de du des est d’information d'information",
     },
     Verbs {
-        asks: &[
-            "pide",
-            "decide",
-            "insta",
-            "exhorta",
-            "alienta",
-            "solicita",
-            "invita",
-            "recomienda",
-            "autoriza",
-            "aprueba",
-            "adopta",
-            "encarga",
-            "exige",
-            "resuelve",
-            "anima",
-            "ruega",
-        ],
-        states: &[
-            "toma",
-            "acoge",
-            "reafirma",
-            "recuerda",
-            "reconoce",
-            "observa",
-            "subraya",
-            "destaca",
-            "expresa",
-            "pone",
-            "celebra",
-            "condena",
-            "reitera",
-            "agradece",
-            "encomia",
-            "considera",
-            "señala",
-            "declara",
-            "confirma",
-            "hace",
-            "lamenta",
-            "afirma",
-        ],
-        adverbs: &["también", "asimismo", "además"],
-        nouns: &["de", "del"],
+        asks: "pide decide insta exhorta alienta solicita invita recomienda autoriza aprueba adopta \
+            encarga exige resuelve anima ruega",
+        states: "toma acoge reafirma recuerda reconoce observa subraya destaca expresa pone celebra \
+            condena reitera agradece encomia considera señala declara confirma hace lamenta \
+            afirma",
+        adverbs: "también asimismo además",
+        nouns: "de del",
     },
     Verbs {
-        asks: &[
-            "просит",
-            "призывает",
-            "постановляет",
-            "предлагает",
-            "рекомендует",
-            "поручает",
-            "уполномочивает",
-            "требует",
-            "одобряет",
-            "утверждает",
-            "обращается",
-            "рекомендуют",
-        ],
-        states: &[
-            "принимает",
-            "отмечает",
-            "приветствует",
-            "подтверждает",
-            "напоминает",
-            "признает",
-            "признаёт",
-            "подчеркивает",
-            "подчёркивает",
-            "выражает",
-            "ссылается",
-            "осуждает",
-            "считает",
-            "заявляет",
-            "благодарит",
-            "сожалеет",
-            "повторяет",
-        ],
-        adverbs: &[
-            "также",
-            "вновь",
-            "далее",
-            "настоятельно",
-            "решительно",
-            "особо",
-            "с",
-            "удовлетворением",
-            "кроме",
-            "того",
-        ],
-        nouns: &[],
+        asks: "просит призывает постановляет предлагает рекомендует поручает уполномочивает требует \
+            одобряет утверждает обращается рекомендуют",
+        states: "принимает отмечает приветствует подтверждает напоминает признает признаёт \
+            подчеркивает подчёркивает выражает ссылается осуждает считает заявляет благодарит \
+            сожалеет повторяет",
+        adverbs: "также вновь далее настоятельно решительно особо с удовлетворением кроме того",
+        nouns: "",
     },
     Verbs {
-        asks: &[
-            "تطلب",
-            "يطلب",
-            "تقرر",
-            "يقرر",
-            "تحث",
-            "يحث",
-            "تدعو",
-            "يدعو",
-            "تهيب",
-            "يهيب",
-            "توصي",
-            "يوصي",
-            "تشجع",
-            "يشجع",
-            "تأذن",
-            "يأذن",
-            "تناشد",
-            "يناشد",
-            "تعتمد",
-            "يعتمد",
-            "تقرّر",
-            "يقرّر",
-            "تحثّ",
-            "يحثّ",
-            "تشجّع",
-            "يشجّع",
-        ],
-        states: &[
-            "تحيط",
-            "يحيط",
-            "تلاحظ",
-            "يلاحظ",
-            "ترحب",
-            "يرحب",
-            "تؤكد",
-            "يؤكد",
-            "تعيد",
-            "يعيد",
-            "تعرب",
-            "يعرب",
-            "تشدد",
-            "يشدد",
-            "تسلم",
-            "يسلم",
-            "تشير",
-            "يشير",
-            "تشيد",
-            "يشيد",
-            "تدين",
-            "يدين",
-            "تعترف",
-            "يعترف",
-        ],
-        adverbs: &["وإذ"],
-        nouns: &[],
+        asks: "تطلب يطلب تقرر يقرر تحث يحث تدعو يدعو تهيب يهيب توصي يوصي تشجع يشجع تأذن يأذن تناشد \
+            يناشد تعتمد يعتمد تقرّر يقرّر تحثّ يحثّ تشجّع يشجّع",
+        states: "تحيط يحيط تلاحظ يلاحظ ترحب يرحب تؤكد يؤكد تعيد يعيد تعرب يعرب تشدد يشدد تسلم يسلم \
+            تشير يشير تشيد يشيد تدين يدين تعترف يعترف",
+        adverbs: "وإذ",
+        nouns: "",
     },
 ];
 
@@ -362,11 +144,9 @@ pub(super) fn act(text: &str) -> Option<Act> {
 
 impl Verbs {
     fn act(&self, words: &[&str]) -> Option<Act> {
-        let at = words.iter().position(|word| !self.adverbs.contains(word))?;
+        let at = words.iter().position(|word| !has(self.adverbs, word))?;
         let behind = |word: &str| words[at + 1..].contains(&word);
-        let noun = words
-            .get(at + 1)
-            .is_none_or(|next| self.nouns.contains(next));
+        let noun = words.get(at + 1).is_none_or(|next| has(self.nouns, next));
         match words[at] {
             // Its request, its call and its invitation are made again.
             "reiterates" | "réitère" | "reitera" => {
@@ -396,11 +176,11 @@ impl Verbs {
                 let asked = ["llamamiento", "appel"].into_iter().any(behind);
                 Some(if asked { Act::Asks } else { Act::States })
             }
-            verb if self.asks.contains(&verb) => {
+            verb if has(self.asks, verb) => {
                 let able = ["decides", "agrees", "resolves", "décide", "decide"].contains(&verb);
                 (able && words.get(at + 1) == Some(&"to") || !noun).then_some(Act::Asks)
             }
-            verb if self.states.contains(&verb) => (!noun).then_some(Act::States),
+            verb if has(self.states, verb) => (!noun).then_some(Act::States),
             _ => None,
         }
     }
@@ -413,57 +193,41 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Verbs by which a body in a report asks or recommends, present tense.
-const REPORTED: [&str; 29] = [
-    "recommends",
-    "urges",
-    "requests",
-    "invites",
-    "encourages",
-    "calls",
-    "decides",
-    "recommande",
-    "demande",
-    "prie",
-    "invite",
-    "exhorte",
-    "engage",
-    "encourage",
-    "décide",
-    "recomienda",
-    "pide",
-    "insta",
-    "exhorta",
-    "alienta",
-    "solicita",
-    "invita",
-    "decide",
-    "рекомендует",
-    "просит",
-    "призывает",
-    "предлагает",
-    "постановляет",
-    "настоятельно",
+/// How a report says that a body asks or recommends now: the beginning of its subject, and the verbs.
+struct Reported {
+    subjects: &'static [&'static str],
+    verbs: &'static str,
+}
+
+const REPORTED: [Reported; 4] = [
+    Reported {
+        subjects: &["the", "it"],
+        verbs: "recommends urges requests invites encourages calls decides",
+    },
+    Reported {
+        subjects: &["le", "la", "il", "elle", "l’", "l'"],
+        verbs: "recommande demande prie invite exhorte engage encourage décide",
+    },
+    Reported {
+        subjects: &["el", "la"],
+        verbs: "recomienda pide insta exhorta alienta solicita invita decide",
+    },
+    Reported {
+        subjects: &[
+            "комитет",
+            "комиссия",
+            "совет",
+            "группа",
+            "подкомитет",
+            "специальный",
+            "рабочая",
+        ],
+        verbs: "рекомендует просит призывает предлагает постановляет настоятельно",
+    },
 ];
 /// In Arabic the verb comes before the body.
 const ARABIC: [&str; 9] = [
     "توصي", "يوصي", "تحث", "يحث", "تدعو", "يدعو", "تطلب", "تشجع", "تهيب",
-];
-/// How the subject of such a sentence begins.
-const SUBJECTS: [&str; 13] = [
-    "the",
-    "it",
-    "le",
-    "la",
-    "il",
-    "elle",
-    "el",
-    "комитет",
-    "комиссия",
-    "совет",
-    "группа",
-    "подкомитет",
-    "специальный",
 ];
 /// What says who should act, at the start of a sentence.
 const SHOULD: [&str; 24] = [
@@ -503,57 +267,55 @@ pub(super) fn is_reported(text: &str) -> bool {
     if SHOULD.iter().any(|should| head.starts_with(should)) {
         return !text.ends_with(':');
     }
-    if let Some(verb) = HAN_ASKS
-        .iter()
-        .filter_map(|verb| Some((head.find(verb)?, verb)))
-        .min()
-    {
-        let (at, verb) = verb;
-        let subject = &head[..at];
-        let mut subject = subject;
-        while let Some(shorter) = HAN_ADVERBS
-            .iter()
-            .find_map(|adverb| subject.strip_suffix(adverb))
-        {
-            subject = shorter;
-        }
-        let told = ["曾", "已", "了", "年", "，", "。", "的报告"]
-            .iter()
-            .any(|word| subject.contains(word));
-        let body = subject.ends_with(|c| HAN_BODIES.contains(c)) && subject.chars().count() <= 20;
-        let behind = &head[at + verb.len()..];
-        let noun = HAN_NOUNS
-            .iter()
-            .chain(&["了"])
-            .any(|noun| behind.starts_with(noun));
-        if body && !told && !noun {
-            return true;
-        }
+    if is_reported_in_han(&head) {
+        return true;
     }
     let words: Vec<String> = words(&head).take(9).collect();
     let Some((first, rest)) = words.split_first() else {
         return false;
     };
-    let arabic =
-        ARABIC.contains(&first.as_str()) && rest.first().is_some_and(|next| next.starts_with("ال"));
-    let subject = SUBJECTS.contains(&first.as_str()) || first.starts_with("l’");
-    let verb = rest
-        .iter()
-        .position(|word| REPORTED.contains(&word.as_str()));
-    let linked = |words: &[String]| {
-        words
-            .iter()
-            .any(|word| ["that", "que", "which", "qui", "что", "who"].contains(&word.as_str()))
-    };
+    if ARABIC.contains(&first.as_str()) {
+        return rest.first().is_some_and(|next| next.starts_with("ال"));
+    }
+    let verb = REPORTED.iter().find_map(|reported| {
+        // L’Assemblée is one word with its article.
+        let elided = |one: &str| one.ends_with(['’', '\'']) && first.starts_with(one);
+        let mut subjects = reported.subjects.iter();
+        subjects.find(|one| first == **one || elided(one))?;
+        rest.iter().position(|word| has(reported.verbs, word))
+    });
     // A clause before the verb has another: the fact that the Committee recommends.
-    let clause = |verb: usize| {
-        linked(&rest[..verb])
-            || head
-                .split_whitespace()
-                .take(verb + 1)
-                .any(|word| word.ends_with([',', ';', '.']))
+    verb.is_some_and(|verb| {
+        let links = "that que which qui что who";
+        let linked = rest[..verb].iter().any(|word| has(links, word));
+        let mut before = head.split_whitespace().take(verb + 1);
+        !linked && !before.any(|word| word.ends_with([',', ';', '.']))
+    })
+}
+
+/// 委员会建议, 工作组还敦促; not 委员会曾建议 or 委员会的建议.
+fn is_reported_in_han(head: &str) -> bool {
+    let verbs = HAN_ASKS
+        .iter()
+        .filter_map(|verb| Some((head.find(verb)?, verb)));
+    let Some((at, verb)) = verbs.min() else {
+        return false;
     };
-    arabic || (subject && verb.is_some_and(|verb| !clause(verb)))
+    let mut subject = &head[..at];
+    while let Some(shorter) = HAN_ADVERBS
+        .iter()
+        .find_map(|adverb| subject.strip_suffix(adverb))
+    {
+        subject = shorter;
+    }
+    let told = ["曾", "已", "了", "年", "，", "。", "的报告"];
+    let body = subject.ends_with(|c| HAN_BODIES.contains(c)) && subject.chars().count() <= 20;
+    let behind = &head[at + verb.len()..];
+    let noun = HAN_NOUNS
+        .iter()
+        .chain(&["了"])
+        .any(|noun| behind.starts_with(noun));
+    body && !noun && !told.iter().any(|word| subject.contains(word))
 }
 
 #[cfg(test)]
@@ -647,6 +409,8 @@ mod tests {
             "委员会于2019年建议照亮湖泊。",
             "أوصت اللجنة بإنارة البحيرات.",
             "It was said that States should act.",
+            "The Assembly will now decide on the draft.",
+            "The State should invite experts.",
             "States should:",
             "各国应采取行动。",
         ] {

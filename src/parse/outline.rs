@@ -3,6 +3,7 @@
 //! One walk over the lines. [`super::choice`] says whether a label at the start of a line is one
 //! here; this file keeps what is open, joins lines to units, and sets aside what is neither.
 
+use crate::read::{Look, Role};
 use crate::report::{Furniture, FurnitureKind, Kind, Unit, bare_label};
 
 use super::Note;
@@ -21,6 +22,12 @@ pub(super) struct Draft {
     pub lines: usize,
     /// True when its last line ends as a sentence or clause does.
     pub ended: bool,
+    /// How its first line looks.
+    pub look: Look,
+    /// How far its first line is set in.
+    pub indent: usize,
+    /// What the format says its first line is.
+    pub role: Role,
 }
 
 impl Draft {
@@ -32,6 +39,9 @@ impl Draft {
             unit,
             lines: 0,
             ended: false,
+            look: line.look,
+            indent: line.indent,
+            role: line.role,
         }
     }
 

@@ -6,6 +6,7 @@
 
 use crate::report::{Ground, Kind};
 
+use super::call::has;
 use super::operative::{self, Act};
 use super::outline::Draft;
 use super::tie::is_beside;
@@ -50,40 +51,10 @@ const PHRASES: [&str; 16] = [
     "الإجراءات المطلوب",
 ];
 /// Words of headings under which others' recommendations are told of.
-const ACCOUNTS: [&str; 32] = [
-    "implementation",
-    "implement",
-    "follow-up",
-    "follow",
-    "followup",
-    "status",
-    "response",
-    "responses",
-    "previous",
-    "earlier",
-    "documents",
-    "list",
-    "consideration",
-    "adopted",
-    "between",
-    "taken",
-    "suite",
-    "application",
-    "mise",
-    "état",
-    "adoptées",
-    "aplicación",
-    "seguimiento",
-    "estado",
-    "cumplimiento",
-    "aprobadas",
-    "adoptadas",
-    "выполнение",
-    "выполнения",
-    "осуществление",
-    "تنفيذ",
-    "متابعة",
-];
+const ACCOUNTS: &str = "implementation implement follow-up follow followup status response responses previous \
+    earlier documents list consideration adopted between taken suite application mise état \
+    adoptées aplicación seguimiento estado cumplimiento aprobadas adoptadas выполнение \
+    выполнения осуществление تنفيذ متابعة";
 const HAN_ACCOUNTS: [&str; 7] = ["执行情况", "落实", "后续", "现状", "以往", "先前", "通过的"];
 
 /// What a recommendation is called beside its number: `Recommendation 5`.
@@ -100,15 +71,15 @@ const NAMES: [&str; 7] = [
 /// Shorter text without a number is no whole sentence, in columns: Chinese counts double.
 const LEAST: usize = 40;
 
-/// Marks the recommendations.
-pub(super) fn mark(units: &mut [Draft]) {
+/// Marks the recommendations; in a verbatim `record` speakers recommend what they like.
+pub(super) fn mark(units: &mut [Draft], record: bool) {
     for draft in units.iter_mut() {
         draft.unit.ground = None;
     }
     under_headings(units);
     let told = units.iter().any(|draft| draft.unit.ground.is_some());
     operative_paragraphs(units);
-    if !told {
+    if !told && !record {
         reported(units);
     }
 }
@@ -203,16 +174,17 @@ fn rank(kind: Kind, level: u8) -> (Kind, u8) {
     }
 }
 
-/// True for text that can recommend: an item, a paragraph that introduces none, a whole sentence.
+/// True for text that can recommend: an item, a paragraph that introduces nothing, a whole sentence.
 fn recommends(units: &[Draft], at: usize) -> bool {
     let draft = &units[at];
     let unit = &draft.unit;
-    let sentence = draft.ended && width(&unit.text) >= LEAST && !unit.text.ends_with([':', '：']);
-    let bulleted = !unit.label.is_empty();
+    let leads = unit.text.ends_with([':', '：']);
+    let sentence = draft.ended && !leads && width(&unit.text) >= LEAST;
     match (unit.kind, unit.number) {
         (Kind::Item, Some(_)) => true,
-        (Kind::Item, None) => bulleted && sentence,
-        (Kind::Paragraph, number) => !introduces(units, at) && (number.is_some() || sentence),
+        (Kind::Item, None) => !unit.label.is_empty() && sentence,
+        (Kind::Paragraph, Some(_)) => !leads && !introduces(units, at),
+        (Kind::Paragraph, None) => sentence && !introduces(units, at),
         _ => false,
     }
 }
@@ -254,7 +226,7 @@ fn says_so(heading: &str) -> bool {
     let means = begins(&words, &WORDS) || HAN_WORDS.iter().any(|word| text.contains(word));
     let decides =
         begins(&words, &DECISIONS) || HAN_DECISIONS.iter().any(|word| text.contains(word));
-    let told = words.iter().any(|word| ACCOUNTS.contains(word))
+    let told = words.iter().any(|word| has(ACCOUNTS, word))
         || HAN_ACCOUNTS.iter().any(|word| text.contains(word));
     let first = begins(&words[..words.len().min(1)], &WORDS)
         || HAN_WORDS.iter().any(|word| text.starts_with(word));
