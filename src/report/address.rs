@@ -1,14 +1,16 @@
 //! Addresses: the language-free names of units.
 //!
-//! An address is bare where the paragraph number is unique in the report (`1(k)(iii)`). Where
-//! numbers start again the heading stands before it (`II/3`). What has no number is counted in
-//! reading order (`§2`). Should two units still share a name, the later one ends in `#2`.
+//! An address is bare where the number is unique in the report (`1(k)(iii)`, `26.1(a)`). Where
+//! numbers start again a heading stands before it (`II/3`, `annex-I/3(a)`): which one is `naming`'s
+//! to say. What has no number is counted in reading order (`§2`). Should two units still share a
+//! name, the later one ends in `#2`.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use super::hash::ByName;
+use super::naming;
 use super::numeral::{letters, roman};
 use super::tree::Tree;
 use super::typed::readings;
@@ -39,14 +41,14 @@ pub enum Step {
     Item(u32),
     /// `(iii)`
     SubItem(u32),
-    /// `table-3`: a table or figure, counted through the report.
+    /// `table-3`: a table or figure; `table` for one without a number, which is 0.
     Table(u32),
     /// `footnote-5`; without a number, `footnote`, which is 0.
     Footnote(u32),
 }
 
 impl Step {
-    fn number(self) -> u32 {
+    pub(super) fn number(self) -> u32 {
         match self {
             Self::Part(n) | Self::Annex(n) | Self::Appendix(n) => n,
             Self::Chapter(n) | Self::Section(n) | Self::Plain(n) | Self::Article(n) => n,
@@ -96,6 +98,7 @@ impl fmt::Display for Step {
             Self::Dotted(before, n) => write!(f, "{before}.{n}"),
             Self::Item(n) => write!(f, "({})", letters(n)),
             Self::SubItem(n) => write!(f, "({})", roman(n).to_lowercase()),
+            Self::Table(0) => f.write_str("table"),
             Self::Table(n) => write!(f, "table-{n}"),
             Self::Footnote(0) => f.write_str("footnote"),
             Self::Footnote(n) => write!(f, "footnote-{n}"),
@@ -172,25 +175,7 @@ type Above = NonZeroU32;
 impl Directory {
     /// Names every unit of a tree.
     pub(super) fn new(tree: &Tree) -> Self {
-        let mut times: HashMap<u32, u32> = HashMap::new();
-        let mut times_in_chapter: HashMap<(Option<UnitId>, u32), u32> = HashMap::new();
-        for (id, chapter) in with_chapters(tree) {
-            if let (Kind::Paragraph, Some(number)) = (tree.kind(id), tree.number(id)) {
-                *times.entry(number).or_default() += 1;
-                *times_in_chapter.entry((chapter, number)).or_default() += 1;
-            }
-        }
-        let above =
-            with_chapters(tree).map(|(id, chapter)| match (tree.kind(id), tree.number(id)) {
-                (Kind::Section, Some(_)) => chapter,
-                (Kind::Item | Kind::SubItem, Some(_)) => tree.parent(id),
-                (Kind::Paragraph, Some(number)) => match chapter {
-                    _ if times[&number] == 1 => None,
-                    Some(_) if times_in_chapter[&(chapter, number)] == 1 => chapter,
-                    _ => tree.parent(id),
-                },
-                _ => None,
-            });
+        let above = naming::above(tree).into_iter();
         let above = above.map(|above| Above::new(above?.index() as u32 + 1));
         let plain = tree.ids().filter(|&id| is_plain(tree, id));
         let mut directory = Self {
@@ -199,6 +184,7 @@ impl Directory {
             ends: tree.ids().collect(),
             ..Self::default()
         };
+        directory.above.shrink_to_fit();
         directory.plain.shrink_to_fit();
         let mut ends = std::mem::take(&mut directory.ends);
         ends.sort_by_cached_key(|&id| directory.step(id, tree));
@@ -368,17 +354,6 @@ impl Directory {
     }
 }
 
-/// Every unit with the chapter it stands in, if any: nothing but the next chapter ends one.
-fn with_chapters(tree: &Tree) -> impl Iterator<Item = (UnitId, Option<UnitId>)> {
-    let mut chapter = None;
-    tree.ids().map(move |id| {
-        if tree.kind(id) == Kind::Chapter {
-            chapter = Some(id);
-        }
-        (id, chapter)
-    })
-}
-
 /// True for a unit that has no number of its own.
 fn is_plain(tree: &Tree, id: UnitId) -> bool {
     let named = [Kind::Annex, Kind::Appendix, Kind::Table, Kind::Footnote];
@@ -388,6 +363,8 @@ fn is_plain(tree: &Tree, id: UnitId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::{Report, Unit};
     use super::*;
 
@@ -536,6 +513,249 @@ mod tests {
         ] {
             let found = report.find(typed).map(|id| report.address(id).to_string());
             assert_eq!(found.as_deref(), Some(address), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_starts_again_in_annexes_and_parts_has_them_before_it() {
+        let units = [
+            (Chapter, 1),
+            (Paragraph, 1),
+            (Paragraph, 3),
+            (Chapter, 2),
+            (Table, 1),
+            (Annex, 1),
+            (Chapter, 2),
+            (Section, 1),
+            (Paragraph, 3),
+            (Item, 1),
+            (Paragraph, 4),
+            (Table, 1),
+            (Annex, 2),
+            (Appendix, 1),
+            (Paragraph, 1),
+        ];
+        assert_eq!(
+            addresses(&units),
+            "I 1 3 II table-1 annex-I annex-I/II annex-I/II.A annex-I/3 annex-I/3(a) annex-I/4 \
+             annex-I/table-1 annex-II appendix-I appendix-I/1"
+        );
+        // What goes on counting needs nothing before it.
+        let units = [
+            (Part, 1),
+            (Chapter, 1),
+            (Paragraph, 1),
+            (Part, 2),
+            (Chapter, 2),
+            (Paragraph, 2),
+            (Annex, 0),
+            (Section, 1),
+            (Paragraph, 3),
+        ];
+        assert_eq!(addresses(&units), "part-1 I 1 part-2 II 2 annex A 3");
+        let units = [
+            (Part, 1),
+            (Paragraph, 1),
+            (Annex, 0),
+            (Paragraph, 1),
+            (Part, 2),
+            (Chapter, 1),
+            (Paragraph, 1),
+            (Chapter, 2),
+            (Paragraph, 1),
+            (Annex, 0),
+        ];
+        assert_eq!(
+            addresses(&units),
+            "part-1 part-1/1 part-1/annex part-1/annex/1 part-2 I I/1 II II/1 part-2/annex"
+        );
+    }
+
+    #[test]
+    fn articles_tables_and_footnotes_have_names_of_their_own() {
+        let units = [
+            (Chapter, 1),
+            (Article, 1),
+            (Paragraph, 1),
+            (Item, 2),
+            (Article, 2),
+            (Paragraph, 1),
+            (Table, 0),
+            (Footnote, 1),
+            (Footnote, 0),
+            (Paragraph, 2),
+            (Footnote, 0),
+        ];
+        assert_eq!(
+            addresses(&units),
+            "I article-1 article-1/1 article-1/1(b) article-2 article-2/1 table footnote-1 \
+             table/footnote article-2/2 article-2/2/footnote"
+        );
+    }
+
+    #[test]
+    fn a_number_of_two_numbers_is_bare() {
+        let mut units = Vec::new();
+        for (kind, prefix, number) in [
+            (Paragraph, 13, 1),
+            (Paragraph, 0, 26),
+            (Item, 26, 1),
+            (Item, 0, 1),
+            (SubItem, 0, 2),
+            (Item, 26, 2),
+        ] {
+            let mut unit = Unit::new(kind, "", Some(number), "x");
+            unit.prefix = prefix;
+            units.push(unit);
+        }
+        let report = Report::new(units, vec![], None);
+        let all: Vec<_> = report
+            .ids()
+            .map(|id| report.address(id).to_string())
+            .collect();
+        assert_eq!(
+            all,
+            ["13.1", "26", "26.1", "26.1(a)", "26.1(a)(ii)", "26.2"]
+        );
+        for (typed, address) in [
+            ("para. 13.1", "13.1"),
+            ("第26.1段", "26.1"),
+            ("26.1 (a) (ii)", "26.1(a)(ii)"),
+            ("26.1a", "26.1(a)"),
+            ("recommendation 26.2", "26.2"),
+            ("п. 26.1 a) ii)", "26.1(a)(ii)"),
+            ("الفقرة ٢٦.٢", "26.2"),
+        ] {
+            let found = report.find(typed).map(|id| report.address(id).to_string());
+            assert_eq!(found.as_deref(), Some(address), "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_every_language_is_understood() {
+        let report = report(&[
+            (Chapter, 1),
+            (Article, 2),
+            (Paragraph, 4),
+            (Footnote, 5),
+            (Chapter, 2),
+            (Section, 2),
+            (Paragraph, 3),
+            (Item, 1),
+            (Item, 3),
+            (SubItem, 3),
+            (Table, 3),
+            (Annex, 1),
+            (Paragraph, 3),
+            (Item, 1),
+            (Footnote, 2),
+            (Appendix, 0),
+            (Paragraph, 3),
+            (Part, 2),
+            (Paragraph, 9),
+        ]);
+        for (address, typed) in [
+            (
+                "article-2",
+                "Article 2|art. 2|第二条|第2条|artículo 2|статья 2|ст. 2|المادة 2|المادة ٢",
+            ),
+            (
+                "article-2/4",
+                "Article 2(4)|art. 2, para. 4|art. 2.4|第二条第四款|第2条第4款|article 2, par. 4|art. 2, párr. 4\
+                 |ст. 2, п. 4|المادة 2، الفقرة 4|article-2/4|Article 2, paragraph 4",
+            ),
+            (
+                "footnote-5",
+                "fn 5|footnote 5|note 5|nota 5|脚注5|脚注 5|сноска 5|الحاشية 5|art. 2, footnote 5",
+            ),
+            (
+                "3",
+                "3|para. 3|par. 3|párr. 3|parr. 3|PÁRRAFO 3|п. 3|пункт 3|пункта 3|الفقرة 3|الفقرة ٣|第3段|第三段",
+            ),
+            (
+                "3(a)",
+                "3 (a)|3 a)|par. 3 a)|п. 3 а)|п. 3 a)|الفقرة 3 (أ)|3(أ)|3a",
+            ),
+            ("3(c)", "3 c)|п. 3 в)|п. 3 с)|الفقرة 3 (ج)"),
+            (
+                "3(c)(iii)",
+                "3 c) iii)|п. 3 в) iii)|الفقرة 3 (ج) ‘3’|第3段(c)㈢|第三段（c）（三）",
+            ),
+            (
+                "II",
+                "chap. II|chapitre II|capítulo II|глава II|гл. 2|الفصل الثاني|第二章",
+            ),
+            (
+                "II.B",
+                "chap. II, sect. B|cap. II, secc. B|гл. II, разд. B|الفصل الثاني، الفرع باء|section B",
+            ),
+            (
+                "table-3",
+                "table 3|Table 3|tableau 3|cuadro 3|таблица 3|الجدول 3|表3|表三",
+            ),
+            (
+                "annex-I",
+                "annex I|Annex 1|annexe I|anexo I|приложение I|приложения 1|المرفق الأول|附件一|附件1|annex one",
+            ),
+            (
+                "annex-I/3",
+                "annex I, para. 3|附件一第3段|附件一，第3段|annexe I, par. 3|anexo I, párr. 3|приложение I, п. 3\
+                 |المرفق الأول، الفقرة 3|annex-I/3|Annex I.3",
+            ),
+            (
+                "annex-I/3(a)",
+                "annex I, para. 3 (a)|附件一第3段(a)|annex-I/3(a)|annex I 3a",
+            ),
+            ("footnote-2", "annex-I/footnote-2|fn 2|annex I, footnote 2"),
+            ("appendix", "appendix|appendice|附录|добавление|التذييل"),
+            (
+                "appendix/3",
+                "appendix, para. 3|appendix/3|appendix 3|附录第3段|appendix para 3",
+            ),
+            (
+                "part-2",
+                "part 2|Part Two|part II|第二部分|partie 2|часть 2|الجزء الثاني",
+            ),
+            ("9", "part 2, para. 9|第二部分第9段"),
+        ] {
+            for typed in typed.split('|') {
+                let found = report.find(typed).map(|id| report.address(id).to_string());
+                assert_eq!(found.as_deref(), Some(address), "{typed}");
+            }
+        }
+        for typed in ["table", "note", "art", "part", "article"] {
+            assert_eq!(report.find(typed), None, "{typed} is looked for as a word");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_address_is_unique_and_can_be_typed_back(
+            units in proptest::collection::vec((0usize..12, 0u32..4, 0u8..3, 0u32..3), 0..40),
+        ) {
+            let kinds = [
+                Part, Annex, Appendix, Chapter, Section, Heading, Article, Paragraph, Item, SubItem, Table,
+                Footnote,
+            ];
+            let unit = |&(kind, number, level, prefix): &(usize, u32, u8, u32)| {
+                let kind: Kind = kinds[kind];
+                let mut unit = Unit::new(kind, "", (number > 0).then_some(number), "x");
+                unit.level = if kind == Heading { level } else { 0 };
+                unit.prefix = if matches!(kind, Paragraph | Item) { prefix } else { 0 };
+                unit
+            };
+            let report = Report::new(units.iter().map(unit), vec![], None);
+            let mut seen = std::collections::HashSet::new();
+            for id in report.ids() {
+                let address = report.address(id);
+                prop_assert_eq!(report.find(&address.to_string()), Some(id), "{}", address);
+                // By themselves these are words to look for.
+                let word = matches!(address.steps()[..], [.., Step::Table(0) | Step::Footnote(0)]);
+                prop_assert!(word || readings(&address.to_string()).contains(&address), "{} is read", address);
+                prop_assert!(seen.insert(address.to_string()));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod address;
 mod citation;
 mod hash;
 mod lead;
+mod naming;
 pub mod numeral;
 mod resolution;
 pub mod script;
@@ -14,6 +15,7 @@ mod symbol;
 mod tree;
 mod typed;
 mod unit;
+mod wording;
 
 use std::ops::Range;
 

@@ -77,6 +77,35 @@ pub fn parse_letters(text: &str) -> Option<u32> {
         .then(|| u32::from(first as u8 - b'a') + 1 + 26 * (text.len() as u32 - 1))
 }
 
+/// The letters that Russian lists are counted by.
+const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+/// The letters that Arabic lists are counted by, in the order of their old values as numbers.
+const ARABIC: &str = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+
+/// `в` or `В` as 3, `ج` as 3: the letters that lists are counted by beside the Latin ones.
+pub fn parse_other_letter(letter: char) -> Option<u32> {
+    let lower = letter.to_lowercase().next()?;
+    let plain = match lower {
+        'أ' | 'إ' | 'آ' => 'ا',
+        other => other,
+    };
+    let place = |letters: &str| letters.chars().position(|known| known == plain);
+    let place = place(CYRILLIC).or_else(|| place(ARABIC))?;
+    Some(place as u32 + 1)
+}
+
+/// `3` as `ج`; Latin letters where there are no more.
+pub fn arabic_letter(number: u32) -> String {
+    let index = number.checked_sub(1).map(|index| index as usize);
+    match index.and_then(|index| ARABIC.chars().nth(index)) {
+        Some('ا') => "أ".into(),
+        // By itself it would be taken for a number.
+        Some('ه') => "هـ".into(),
+        Some(letter) => letter.into(),
+        None => letters(number),
+    }
+}
+
 const HAN_DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const HAN_PLACES: [(u32, &str); 4] = [(1000, "千"), (100, "百"), (10, "十"), (1, "")];
 
@@ -207,6 +236,23 @@ mod tests {
         assert_eq!(written, ["a", "z", "aa", "bb"]);
         assert_eq!(bracketed_han(3), "㈢");
         assert_eq!(bracketed_han(11), "（十一）");
+    }
+
+    #[test]
+    fn letters_of_other_scripts_count_in_the_order_of_their_lists() {
+        let count = |letters: &str| {
+            letters
+                .chars()
+                .filter_map(parse_other_letter)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(count("абвГ"), [1, 2, 3, 4]);
+        assert_eq!(count("أبجده"), [1, 2, 3, 4, 5]);
+        assert_eq!(count("a1网").len(), 0);
+        for number in 1..=28 {
+            let letter = arabic_letter(number).chars().next().unwrap();
+            assert_eq!(parse_other_letter(letter), Some(number));
+        }
     }
 
     #[test]

@@ -42,11 +42,14 @@ struct Node {
 }
 
 impl Node {
-    /// Stands under what has a lower rank: that of its kind, but for headings, which say themselves.
+    /// Stands under what has a lower rank: that of its kind, but for headings, which say themselves,
+    /// and recommendations numbered by two numbers.
     fn rank(&self) -> (Kind, u8) {
         match (self.kind, self.level) {
             (Kind::Heading, 0) => (Kind::Chapter, 0),
             (Kind::Heading, 1) => (Kind::Section, 0),
+            // 26.1 stands under paragraph 26, and has items of its own.
+            (Kind::Item, _) if self.prefix > 0 => (Kind::Paragraph, 1),
             (kind, level) => (kind, level),
         }
     }
