@@ -240,8 +240,16 @@ impl Hyperlinks {
 /// A language to write citations in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Cite {
+    /// الفقرة 1 (ك) ‘3’
+    Ar,
     /// para. 1 (k) (iii)
     En,
+    /// párr. 1 k) iii)
+    Es,
+    /// par. 1 k) iii)
+    Fr,
+    /// п. 1 k) iii)
+    Ru,
     /// 第1段(k)㈢
     Zh,
 }
@@ -249,7 +257,11 @@ pub enum Cite {
 impl From<Cite> for Language {
     fn from(cite: Cite) -> Self {
         match cite {
+            Cite::Ar => Self::Arabic,
             Cite::En => Self::English,
+            Cite::Es => Self::Spanish,
+            Cite::Fr => Self::French,
+            Cite::Ru => Self::Russian,
             Cite::Zh => Self::Chinese,
         }
     }

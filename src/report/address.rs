@@ -755,6 +755,17 @@ mod tests {
                 let word = matches!(address.steps()[..], [.., Step::Table(0) | Step::Footnote(0)]);
                 prop_assert!(word || readings(&address.to_string()).contains(&address), "{} is read", address);
                 prop_assert!(seen.insert(address.to_string()));
+                // An item right under a heading is cited by what may be a chapter: annex ii).
+                let is_item = |step: &Step| matches!(step, Step::Item(_) | Step::SubItem(_));
+                let is_text = |step: &Step| {
+                    matches!(step, Step::Paragraph(_) | Step::Dotted(..) | Step::Article(_)) || is_item(step)
+                };
+                let stray = is_item(&address.steps()[0])
+                    || address.steps().windows(2).any(|steps| is_item(&steps[1]) && !is_text(&steps[0]));
+                for language in super::super::Language::ALL {
+                    let citation = report.citation(id, language);
+                    prop_assert!(word || stray || report.find(&citation) == Some(id), "{} for {}", citation, address);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@
 mod address;
 mod citation;
 mod hash;
+mod language;
 mod lead;
 mod naming;
 pub mod numeral;
@@ -20,8 +21,9 @@ mod wording;
 use std::ops::Range;
 
 pub use address::{Address, Lookup, Step};
-pub use citation::{Language, citation};
+pub use citation::citation;
 pub(crate) use hash::ByName;
+pub use language::Language;
 pub use lead::{Lead, follow};
 pub use unit::{
     DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
@@ -73,7 +75,7 @@ impl Report {
         let all = || tree.ids().map(|id| tree.unit(id));
         let pages = all().map(|unit| unit.page).max().unwrap_or(1);
         let recommendations = all().filter(|unit| unit.recommendation).count();
-        let language = Language::of(all().flat_map(|unit| unit.text.chars()));
+        let language = Language::of(all().map(|unit| unit.text));
         Self {
             directory: Directory::new(&tree),
             tree,
@@ -223,7 +225,7 @@ impl Report {
         self.ties.iter().find(|tie| tie.footnote == footnote)
     }
 
-    /// The language the report is written in, as far as citations tell languages apart.
+    /// The language the report is written in.
     pub fn language(&self) -> Language {
         self.language
     }
@@ -271,7 +273,7 @@ impl Report {
         let place = self
             .symbol()
             .and_then(|symbol| typed.trim().strip_prefix(symbol));
-        let place = place.filter(|rest| rest.starts_with([',', '，', ' ']));
+        let place = place.filter(|rest| rest.starts_with([',', '，', '،', ' ']));
         place.unwrap_or(typed)
     }
 

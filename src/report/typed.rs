@@ -337,6 +337,7 @@ fn options(atom: &Atom, last: Option<Step>) -> Vec<Step> {
             options.push(Step::Paragraph(*n));
             match (last, atom.kind) {
                 (Some(Step::Item(_)), _) => options.push(Step::SubItem(*n)),
+                _ if atom.bracketed => options.push(Step::SubItem(*n)),
                 (_, Some(Kind::Chapter)) => options.push(Step::Chapter(*n)),
                 (_, Some(Kind::Section)) => options.push(Step::Section(*n)),
                 (_, Some(Kind::SubItem)) => options.push(Step::SubItem(*n)),
@@ -354,24 +355,30 @@ fn options(atom: &Atom, last: Option<Step>) -> Vec<Step> {
                         | Step::Article(_)
                 )
             );
-            options.push(match below_text || atom.bracketed {
-                true => Step::SubItem(*n),
-                false => Step::Chapter(*n),
+            options.push(match (atom.kind, below_text || atom.bracketed) {
+                (Some(Kind::Paragraph), _) => Step::Paragraph(*n),
+                (Some(Kind::Chapter), _) | (_, false) => Step::Chapter(*n),
+                (_, true) => Step::SubItem(*n),
             });
-            if atom.kind == Some(Kind::Paragraph) {
-                options.push(Step::Paragraph(*n));
-            }
         }
         Number::Letters(word) => {
             let roman = parse_roman(word);
             let letters = letter_values(word);
-            options.extend(roman.filter(|_| at_top).map(Step::Chapter));
             let above_section = at_top || matches!(last, Some(Step::Chapter(_)));
-            let sections = letters.iter().copied().filter(|_| above_section);
-            options.extend(sections.map(Step::Section));
-            options.extend(letters.into_iter().map(Step::Item));
+            let chapter = roman.filter(|_| at_top).map(Step::Chapter);
+            let sections = letters.iter().filter(|_| above_section);
+            let sections = sections.map(|&n| Step::Section(n));
+            let items = letters.iter().map(|&n| Step::Item(n));
             let below = last.is_some() || atom.bracketed;
-            options.extend(roman.filter(|_| below).map(Step::SubItem));
+            let sub_item = roman.filter(|_| below).map(Step::SubItem);
+            let headings = chapter.into_iter().chain(sections);
+            let texts = items.chain(sub_item);
+            // Under what has no number, text is likelier than a heading.
+            if matches!(last, Some(Step::Plain(_))) {
+                options.extend(texts.chain(headings));
+            } else {
+                options.extend(headings.chain(texts));
+            }
         }
     }
     options

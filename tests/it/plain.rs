@@ -414,7 +414,7 @@ fn one_comes_back_from_jumps_and_to_bookmarks() {
 
 #[test]
 fn citations_links_and_notes_are_said() {
-    assert_snapshot!(said("1(k)(iii)|cite|Y|cite en|cite fr|links|II|links|notes"), @"
+    assert_snapshot!(said("1(k)(iii)|cite|Y|cite en|cite fr|cite xx|links|II|links|notes"), @"
     1(k)(iii), sub-item, page 2, 17 of 36
     ㈢ 下令提供隐私保护程度较低的计算机数据，例如交通数据和订户数据；
 
@@ -424,7 +424,9 @@ fn citations_links_and_notes_are_said() {
 
     para. 1 (k) (iii)
 
-    cite, cite en or cite zh
+    par. 1 k) iii)
+
+    cite, or cite with a language: ar, en, es, fr, ru or zh
 
     1(k)(iii), sub-item, page 2, 17 of 36
     It links to nothing.
@@ -485,7 +487,7 @@ fn the_help_names_every_command() {
     return or b: to where one was before a jump
     mark or m: a bookmark here: mark a; mark alone lists them
     to or ' (apostrophe): to a bookmark: to a
-    cite or Y (capital): the citation of this unit; cite en and cite zh choose the language
+    cite or Y (capital): the citation of this unit; cite with ar, en, es, fr, ru or zh chooses the language
     links: the documents that this unit, and what stands under it, links to
     notes: what was doubtful in reading the report
     help or ? (question mark): this list

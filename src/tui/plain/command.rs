@@ -187,7 +187,7 @@ static COMMANDS: &[Row] = &[
         &["cite", "Y"],
         Verb::Cite,
         Words,
-        "the citation of this unit; cite en and cite zh choose the language",
+        "the citation of this unit; cite with ar, en, es, fr, ru or zh chooses the language",
     ),
     Row(
         &["links"],

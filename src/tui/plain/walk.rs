@@ -80,10 +80,7 @@ impl Walk {
         if !titled.is_empty() {
             voice.say(&titled.join(", "))?;
         }
-        let cited = match report.language() {
-            Language::Chinese => "cited in Chinese",
-            Language::English => "cited in English",
-        };
+        let cited = format!("cited in {}", report.language().name());
         let mut facts = vec![
             counted(report.len(), "unit"),
             counted(report.all_recommendations(), "recommendation"),
@@ -91,7 +88,7 @@ impl Walk {
         if report.pages() > 1 {
             facts.push(counted(report.pages() as usize, "page"));
         }
-        facts.push(cited.into());
+        facts.push(cited);
         if !self.notes.is_empty() {
             facts.push(counted(self.notes.len(), "note"));
         }
@@ -192,9 +189,10 @@ impl Walk {
             Verb::Go => self.go_to(rest, voice),
             Verb::Cite => match rest.to_lowercase().as_str() {
                 "" => voice.say(&report.citation(at, report.language())),
-                "en" => voice.say(&report.citation(at, Language::English)),
-                "zh" => voice.say(&report.citation(at, Language::Chinese)),
-                _ => voice.say("cite, cite en or cite zh"),
+                code => match Language::ALL.into_iter().find(|known| known.code() == code) {
+                    Some(language) => voice.say(&report.citation(at, language)),
+                    None => voice.say("cite, or cite with a language: ar, en, es, fr, ru or zh"),
+                },
             },
             Verb::Links => self.links(at, voice),
             Verb::Return => self.step_back(times, voice),

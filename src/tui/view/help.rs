@@ -7,7 +7,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Canvas;
-use crate::report::Language;
 use crate::tui::keys::{Bound, Context};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
@@ -101,11 +100,7 @@ fn lines(model: &Model) -> Vec<HelpLine> {
     if report.pages() > 1 {
         add("pages".into(), &report.pages().to_string());
     }
-    let language = match report.language() {
-        Language::Chinese => "in Chinese",
-        Language::English => "in English",
-    };
-    add("cited".into(), language);
+    add("cited".into(), &format!("in {}", report.language().name()));
     for mistake in &model.mistakes {
         add("settings".into(), mistake);
     }
