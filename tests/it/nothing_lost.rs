@@ -105,9 +105,9 @@ pub fn assert_nothing_lost(source: &str) {
         let expected: String = left.iter().map(|(_, line)| line.as_str()).collect();
         assert_eq!(body, expected);
     } else {
-        let all = |orders: &[Order]| orders.iter().map(|order| order.text.len()).sum::<usize>();
+        let length = |orders: &[Order]| orders.iter().map(|order| order.text.len()).sum::<usize>();
         let expected: usize = left.iter().map(|(_, line)| line.len()).sum();
-        assert_eq!(body.len() + all(&beside), expected, "{source}");
+        assert_eq!(body.len() + length(&beside), expected, "{source}");
         beside.insert(
             0,
             Order {
