@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::Inline;
 use super::manuscript::{Format, Manuscript, Role};
-use super::piece::{self, Piece};
+use super::piece::{Piece, Pieces};
 use super::text;
 use super::typed::is_labelled;
 
@@ -30,7 +30,7 @@ pub(super) fn manuscript(source: &str, progress: &mut dyn FnMut(u64, u64)) -> Ma
         walk.take(event, span);
     }
     walk.flush();
-    piece::manuscript(Format::Markdown, walk.out, Vec::new())
+    walk.out.manuscript(Format::Markdown, Vec::new())
 }
 
 /// A list that is open.
@@ -64,7 +64,7 @@ struct Walk<'a> {
     begins: Option<usize>,
     counted: usize,
     line: u32,
-    out: Vec<Piece>,
+    out: Pieces,
 }
 
 impl<'a> Walk<'a> {
@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
             begins: None,
             counted: 0,
             line: 1,
-            out: Vec::new(),
+            out: Pieces::default(),
         }
     }
 

@@ -45,14 +45,62 @@ impl Piece {
     }
 }
 
+/// A manuscript that paragraphs are put into, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    made: Manuscript,
+}
+
+impl Pieces {
+    /// True before anything is printed.
+    pub fn is_empty(&self) -> bool {
+        self.made.lines.is_empty()
+    }
+
+    pub fn push(&mut self, piece: Piece) {
+        let made = &mut self.made;
+        let start = made.text.len();
+        made.text.push_str(&piece.text);
+        made.text.push('\n');
+        let calls = piece.calls.into_iter();
+        made.calls.extend(calls.map(|call| Call {
+            span: call.start + start..call.end + start,
+        }));
+        let first = made.lines.is_empty();
+        let nth = u32::try_from(made.lines.len() + 1).unwrap_or(u32::MAX);
+        made.lines.push(Line {
+            span: start..start + piece.text.len(),
+            number: if piece.number > 0 { piece.number } else { nth },
+            page: 1,
+            starts_page: first,
+            gap: piece.gap || first,
+            indent: piece.indent,
+            look: piece.look,
+            role: piece.role,
+            label: u16::try_from(piece.label).unwrap_or(0),
+        });
+    }
+
+    /// The whole manuscript, with what was doubtful in it.
+    pub fn manuscript(mut self, format: Format, remarks: Vec<Remark>) -> Manuscript {
+        level_headings(&mut self.made.lines);
+        Manuscript {
+            format,
+            remarks,
+            ..self.made
+        }
+    }
+}
+
 /// The title apart, headings count from 1, whatever the levels are called.
-fn level_headings(pieces: &mut [Piece]) {
-    let level = |piece: &Piece| match piece.role {
+fn level_headings(lines: &mut [Line]) {
+    let level = |line: &Line| match line.role {
         Role::Heading(level) => Some(level),
         _ => None,
     };
-    let headings: Vec<_> = (0..pieces.len())
-        .filter_map(|at| level(&pieces[at]).map(|level| (at, level)))
+    let headings: Vec<_> = (0usize..)
+        .zip(lines.iter())
+        .filter_map(|(at, line)| level(line).map(|level| (at, level)))
         .collect();
     let Some(&(first, top)) = headings.first() else {
         return;
@@ -62,46 +110,9 @@ fn level_headings(pieces: &mut [Piece]) {
     let rest = &headings[usize::from(is_title)..];
     let least = rest.iter().map(|&(_, level)| level).min().unwrap_or(1);
     for &(at, level) in rest {
-        pieces[at].role = Role::Heading(level - least + 1);
+        lines[at].role = Role::Heading(level - least + 1);
     }
     if is_title {
-        pieces[first].role = Role::Heading(0);
+        lines[first].role = Role::Heading(0);
     }
-}
-
-/// Makes a manuscript of its paragraphs.
-pub(super) fn manuscript(
-    format: Format,
-    mut pieces: Vec<Piece>,
-    remarks: Vec<Remark>,
-) -> Manuscript {
-    level_headings(&mut pieces);
-    let mut made = Manuscript {
-        format,
-        remarks,
-        ..Manuscript::default()
-    };
-    made.text
-        .reserve(pieces.iter().map(|piece| piece.text.len() + 1).sum());
-    for (nth, piece) in (1..).zip(pieces) {
-        let start = made.text.len();
-        made.text.push_str(&piece.text);
-        made.text.push('\n');
-        let calls = piece.calls.into_iter();
-        made.calls.extend(calls.map(|call| Call {
-            span: call.start + start..call.end + start,
-        }));
-        made.lines.push(Line {
-            span: start..start + piece.text.len(),
-            number: if piece.number > 0 { piece.number } else { nth },
-            page: 1,
-            starts_page: nth == 1,
-            gap: piece.gap || nth == 1,
-            indent: piece.indent,
-            look: piece.look,
-            role: piece.role,
-            label: u16::try_from(piece.label).unwrap_or(0),
-        });
-    }
-    made
 }

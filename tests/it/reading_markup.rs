@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, iter};
 
 use rapporteur::parse::parse_manuscript;
-use rapporteur::read::{Format, Line, Manuscript, Role, Source};
+use rapporteur::read::{Format, Line, Manuscript, Role, Source, Step};
 
 use super::{assert_kept, here};
 
@@ -156,6 +156,38 @@ fn what_is_nested_without_end_is_read_all_the_same() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn progress_is_told_of_every_step() {
+    let text = "<p>各国应加强国际合作，打击网络犯罪。</p>\n".repeat(30_000);
+    let page: Vec<u8> = format!("<html>{text}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page");
+    fs::write(&path, page).unwrap();
+    let mut told = Vec::new();
+    let read = Source::file(&path)
+        .manuscript(&mut |progress| told.push(progress))
+        .unwrap();
+    assert_eq!(
+        (read.lines.len(), read.encoding),
+        (30_000, Some("UTF-16LE"))
+    );
+    for step in [Step::Bytes, Step::Characters, Step::Markup] {
+        let far: Vec<_> = told
+            .iter()
+            .filter(|progress| progress.step == step)
+            .collect();
+        assert!(far.len() > 1, "{step:?}");
+        assert!(
+            far.iter()
+                .all(|progress| progress.of.is_some_and(|of| progress.done <= of))
+        );
+        assert!(far.is_sorted_by_key(|progress| progress.done));
+    }
 }
 
 /// Numbers that look random and are the same each time.

@@ -12,7 +12,7 @@ use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use super::inline::Inline;
 use super::manuscript::{Format, Manuscript, Remark, Role};
-use super::piece::{self, Piece};
+use super::piece::{Piece, Pieces};
 use super::text;
 use super::typed::is_labelled;
 use element::{Kind, kind};
@@ -57,7 +57,7 @@ pub(super) fn manuscript(page: &str, progress: &mut dyn FnMut(u64, u64)) -> Manu
             misread: false,
         });
     }
-    piece::manuscript(Format::Html, walk.out, remarks)
+    walk.out.manuscript(Format::Html, remarks)
 }
 
 /// An element that is open.
@@ -102,7 +102,7 @@ struct Walk {
     entries: Vec<i64>,
     list_numbers: Vec<usize>,
     known_entries: Vec<i64>,
-    out: Vec<Piece>,
+    out: Pieces,
 }
 
 fn attribute<'a>(tag: &'a StartTag<usize>, name: &[u8]) -> Option<std::borrow::Cow<'a, str>> {
