@@ -212,7 +212,7 @@ fn is_html(text: &str) -> bool {
             && bytes[..head.len()].eq_ignore_ascii_case(head.as_bytes())
             && matches!(bytes[head.len()], b'>' | b' ' | b'\t' | b'\r' | b'\n')
     };
-    if HEADS.iter().any(|head| starts(head)) {
+    if HEADS.iter().any(starts) {
         return true;
     }
     // Part of a page: it begins with a block, and has more of them; a text mentions one or two.

@@ -35,7 +35,7 @@ pub(super) fn guess(bytes: &[u8]) -> Option<Encoding> {
             // Without a zero in it only a Chinese text can be one, which has its own punctuation:
             // the kana of Shift_JIS look like Chinese without any.
             likely += usize::from(c.as_ref().is_ok_and(|&c| is_likely(c, zeros > 0)));
-            punctuated |= c.is_ok_and(|c| is_chinese_punctuation(c));
+            punctuated |= c.is_ok_and(is_chinese_punctuation);
             all += 1;
         }
         (if punctuated { likely } else { 0 }, all)

@@ -152,7 +152,7 @@ fn a_file_one_may_not_read_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("secret.txt");
     fs::write(&path, "1. Text.").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
         println!("skipped: this user may read everything");
         return;

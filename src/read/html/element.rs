@@ -58,6 +58,47 @@ impl Kind {
     }
 }
 
+/// What becomes of an open element where another begins inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// It ends there, its end tag left out.
+    Ends,
+    /// It stays, and so does all around it.
+    Stays,
+    /// It stays, unless what is around it ends.
+    Open,
+}
+
+impl Kind {
+    /// What becomes of this open element before another.
+    pub fn before(self, next: Self) -> Before {
+        let (ends, stays) = match next {
+            Self::Item => (
+                self == Self::Item,
+                matches!(self, Self::List { .. } | Self::Cell),
+            ),
+            Self::Term | Self::Description => (
+                matches!(self, Self::Term | Self::Description),
+                matches!(self, Self::List { .. } | Self::Terms | Self::Cell),
+            ),
+            Self::Cell => (self == Self::Cell, matches!(self, Self::Row | Self::Table)),
+            Self::Row => (self == Self::Row, self == Self::Table),
+            Self::RowGroup => (
+                matches!(self, Self::RowGroup | Self::Row),
+                self == Self::Table,
+            ),
+            // Only right inside of it: a heading that was never ended.
+            Self::Heading(_) => (matches!(self, Self::Heading(_)), true),
+            _ => (false, true),
+        };
+        match (ends, stays) {
+            (true, _) => Before::Ends,
+            (_, true) => Before::Stays,
+            _ => Before::Open,
+        }
+    }
+}
+
 /// What the element of this name is.
 pub(super) fn kind(name: &[u8]) -> Kind {
     match name {

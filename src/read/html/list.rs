@@ -47,8 +47,7 @@ impl Style {
         let value = styles
             .split(';')
             .filter_map(|style| style.split_once(':'))
-            .filter(|(name, _)| name.trim().to_ascii_lowercase().starts_with("list-style"))
-            .next_back()?
+            .rfind(|(name, _)| name.trim().to_ascii_lowercase().starts_with("list-style"))?
             .1
             .to_ascii_lowercase();
         value.split_whitespace().find_map(|word| {

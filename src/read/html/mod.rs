@@ -15,7 +15,7 @@ use super::manuscript::{Format, Manuscript, Remark, Role};
 use super::piece::{Piece, Pieces};
 use super::text;
 use super::typed::is_labelled;
-use element::{Kind, kind};
+use element::{Before, Kind, kind};
 use list::{List, Style};
 use table::Table;
 
@@ -236,10 +236,9 @@ impl Walk {
                     self.entries[nth] += 1;
                 }
                 let style = attribute(tag, b"type").and_then(|name| Style::of_type(&name));
-                match self.lists.last_mut() {
-                    Some(list) => list.begin(number(tag, b"value"), style),
-                    // An entry without a list is set like one.
-                    None => {}
+                // An entry without a list is a paragraph.
+                if let Some(list) = self.lists.last_mut() {
+                    list.begin(number(tag, b"value"), style);
                 }
             }
             Kind::Table => {
@@ -296,35 +295,13 @@ impl Walk {
 
     /// Closes what needs no end tag before such an element.
     fn close_what_ends_here(&mut self, kind: Kind) {
-        let (ends, stops): (fn(Kind) -> bool, fn(Kind) -> bool) = match kind {
-            Kind::Item => (
-                |open| open == Kind::Item,
-                |open| matches!(open, Kind::List { .. } | Kind::Cell),
-            ),
-            Kind::Term | Kind::Description => (
-                |open| matches!(open, Kind::Term | Kind::Description),
-                |open| matches!(open, Kind::List { .. } | Kind::Terms | Kind::Cell),
-            ),
-            Kind::Cell => (
-                |open| open == Kind::Cell,
-                |open| matches!(open, Kind::Row | Kind::Table),
-            ),
-            Kind::Row => (|open| open == Kind::Row, |open| open == Kind::Table),
-            Kind::RowGroup => (
-                |open| open == Kind::RowGroup || open == Kind::Row,
-                |open| open == Kind::Table,
-            ),
-            Kind::Heading(_) => (
-                |open| matches!(open, Kind::Heading(_)),
-                |open| !matches!(open, Kind::Heading(_)),
-            ),
-            _ => return,
-        };
-        let mut back = self.open.iter().rev();
-        let found = back.position(|open| ends(open.kind) || stops(open.kind));
-        let Some(back) = found else { return };
-        let at = self.open.len() - 1 - back;
-        if ends(self.open[at].kind) {
+        let found = self
+            .open
+            .iter()
+            .rposition(|open| open.kind.before(kind) != Before::Open);
+        if let Some(at) = found
+            && self.open[at].kind.before(kind) == Before::Ends
+        {
             self.close_to(at);
         }
     }
