@@ -16,8 +16,33 @@ pub(super) fn mark(pages: &mut [Page], usual: f32) {
     mark_running(pages);
     mark_first_foot(pages);
     for page in pages.iter_mut() {
+        mark_signs(page, usual);
         mark_numbers(page);
+        mark_table_heads(page);
         mark_notes(page, usual);
+    }
+    mark_endnotes(pages, usual);
+}
+
+/// Notes gathered behind the text, in smaller type up to the end.
+fn mark_endnotes(pages: &mut [Page], usual: f32) {
+    let text = |line: &&mut Printed| matches!(line.role, Role::Line | Role::Footnote);
+    let lines = pages
+        .iter_mut()
+        .rev()
+        .flat_map(|page| page.lines.iter_mut().rev());
+    let mut small: Vec<&mut Printed> = lines
+        .filter(text)
+        .take_while(|line| line.size < 0.94 * usual)
+        .collect();
+    let first = small.iter().rposition(|line| line.raised_start);
+    let marks = small.iter().filter(|line| line.raised_start).count();
+    if let Some(first) = first
+        && marks >= 3
+    {
+        small[..=first]
+            .iter_mut()
+            .for_each(|line| line.role = Role::Footnote);
     }
 }
 
@@ -35,9 +60,21 @@ fn mark_running(pages: &mut [Page]) {
     }
     for (n, page) in pages.iter_mut().enumerate() {
         let outermost = Outermost::of(page);
+        // On the first page what stands on a line with other words is of the masthead.
+        let masthead: Vec<f32> = match n {
+            0 => page.lines.iter().map(|line| line.base).collect(),
+            _ => Vec::new(),
+        };
         for (at, line) in page.lines.iter_mut().enumerate() {
             let place = line.base / page.height;
-            if line.role != Role::Line || (HEAD..=FOOT).contains(&place) {
+            let beside = masthead
+                .iter()
+                .filter(|&base| (base - line.base).abs() < 4.0)
+                .count();
+            if line.role != Role::Line
+                || (beside > 1 && place < HEAD)
+                || (HEAD..=FOOT).contains(&place)
+            {
                 continue;
             }
             let key = (masked(&line.spelled.text), place > FOOT);
@@ -118,6 +155,38 @@ pub(super) fn is_job_number(text: &str) -> bool {
         .filter(|c| !c.is_ascii_digit() && !"-–()/,*".contains(*c))
         .count();
     digits >= 6 && starts && others <= 3
+}
+
+/// Signs without characters at the foot are the bars of a job number; letters too small to be read
+/// are no text.
+fn mark_signs(page: &mut Page, usual: f32) {
+    for line in page.lines.iter_mut().filter(|line| line.role == Role::Line) {
+        let bars = line
+            .spelled
+            .text
+            .chars()
+            .all(|c| c == '\u{fffd}' || c.is_whitespace());
+        let low = line.base > 0.8 * page.height;
+        if (bars && low) || line.size < 0.2 * usual {
+            line.role = if low { Role::Foot } else { Role::Head };
+        }
+    }
+}
+
+/// The head of a table that goes on, printed anew on each page, belongs to the table.
+fn mark_table_heads(page: &mut Page) {
+    let Some(first) = page.lines.iter().position(|line| line.role != Role::Head) else {
+        return;
+    };
+    if page.lines[first].role != Role::Table {
+        return;
+    }
+    for line in page.lines[..first].iter_mut().rev() {
+        if line.spelled.text.chars().any(char::is_numeric) {
+            break;
+        }
+        line.role = Role::Table;
+    }
 }
 
 /// A page number alone at the very head or foot of its page.

@@ -121,14 +121,6 @@ impl Composer {
                 Printed::new(line, leftwards)
             })
             .collect();
-        if sheet.unknown > 0 {
-            let glyphs = if sheet.unknown == 1 {
-                "glyph has"
-            } else {
-                "glyphs have"
-            };
-            self.remark(number, format!("{} {glyphs} no character", sheet.unknown));
-        }
         self.pages.push(Page {
             width: sheet.width,
             height: sheet.height,

@@ -1,6 +1,5 @@
 //! What a page draws: its glyphs with their places, its straight rules, whether it shows images.
 
-use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::time::Instant;
 
@@ -11,6 +10,8 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use unicode_normalization::UnicodeNormalization;
+
+use super::faces::{Face, Faces};
 
 /// More glyphs than this are on no page that a person could read.
 const MOST_GLYPHS: usize = 200_000;
@@ -34,6 +35,8 @@ pub(super) struct Glyph {
     pub bold: bool,
     /// True when its font is italic.
     pub italic: bool,
+    /// How thick its strokes are where only that tells whether it is bold; 0 elsewhere.
+    pub ink: f32,
 }
 
 /// A straight line, horizontal or vertical, or a thin box that looks like one.
@@ -63,8 +66,6 @@ pub(super) struct Sheet {
     pub rules: Vec<Rule>,
     /// How much of the page its largest image covers, from 0 to 1.
     pub image: f32,
-    /// Glyphs of which no character is known.
-    pub unknown: usize,
 }
 
 /// Why a page is left before its end.
@@ -77,24 +78,17 @@ pub(super) enum TooMuch {
 }
 
 /// Looks on as a page is drawn.
-pub(super) struct Eye {
+pub(super) struct Eye<'f> {
     sheet: Sheet,
     /// All glyphs, by the quarter turn they are drawn at.
     turned: [Vec<Glyph>; 4],
     until: Instant,
     seen: usize,
-    /// What is known of a font, by a key of its own.
-    faces: HashMap<u128, Face>,
+    faces: &'f mut Faces,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Face {
-    bold: bool,
-    italic: bool,
-}
-
-impl Eye {
-    pub fn new(width: f32, height: f32, until: Instant) -> Self {
+impl<'f> Eye<'f> {
+    pub fn new(width: f32, height: f32, until: Instant, faces: &'f mut Faces) -> Self {
         Self {
             sheet: Sheet {
                 width,
@@ -104,7 +98,7 @@ impl Eye {
             turned: Default::default(),
             until,
             seen: 0,
-            faces: HashMap::new(),
+            faces,
         }
     }
 
@@ -120,6 +114,7 @@ impl Eye {
         for rule in &mut sheet.rules {
             *rule = turned(rule, most, sheet.width, sheet.height);
         }
+        self.faces.tell_bold(&mut sheet.glyphs);
         sheet.rules = joined(std::mem::take(&mut sheet.rules));
         sheet.askew = self.turned.into_iter().flatten().collect();
         let (width, height) = (sheet.width, sheet.height);
@@ -143,24 +138,6 @@ impl Eye {
         if self.seen / 512 > before && Instant::now() > self.until {
             resume_unwind(Box::new(TooMuch::Time));
         }
-    }
-
-    fn face(&mut self, glyph: &Drawn) -> Face {
-        let Drawn::Outline(outline) = glyph else {
-            return Face::default();
-        };
-        let Some(data) = outline.font_data() else {
-            return Face::default();
-        };
-        *self.faces.entry(data.cache_key).or_insert_with(|| {
-            let name = data.postscript_name.unwrap_or_default().to_lowercase();
-            let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-            Face {
-                bold: named(&["bold", "black", "heavy", "semibold", "demi"])
-                    || data.weight.is_some_and(|weight| weight >= 600),
-                italic: named(&["italic", "oblique", "kursiv"]) || data.is_italic,
-            }
-        })
     }
 
     fn see(&mut self, letters: &str, place: Affine, advance: f64, face: Face) {
@@ -193,7 +170,7 @@ impl Eye {
         let [right, _] = point(end, turn, width, height);
         let count = letters.chars().count().max(1) as f32;
         let step = (right - left) / count;
-        let rtl = letters.chars().all(|c| super::rtl::is_rtl(c)) && count > 1.0;
+        let rtl = letters.chars().all(super::rtl::is_rtl) && count > 1.0;
         let size = size as f32;
         let mut push = |n: usize, letter: char| {
             let left = left + step * n as f32;
@@ -205,6 +182,7 @@ impl Eye {
                 size,
                 bold: face.bold,
                 italic: face.italic,
+                ink: face.ink,
             });
         };
         // A glyph of several Arabic letters has its first letter on the right.
@@ -303,11 +281,11 @@ fn letter(c: char) -> Option<String> {
     })
 }
 
-impl<'a> Device<'a> for Eye {
+impl<'a> Device<'a> for Eye<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         self.count(run.glyphs().len());
         for glyph in run.glyphs() {
-            let face = self.face(glyph);
+            let face = self.faces.of(glyph);
             let place = props.transform * glyph.transform();
             let advance = match &**glyph {
                 Drawn::Outline(outline) => outline.advance_width(),
@@ -318,7 +296,6 @@ impl<'a> Device<'a> for Eye {
                 // A blank without a character is a space like any other.
                 let blank =
                     matches!(&**glyph, Drawn::Outline(outline) if outline.outline().is_empty());
-                self.sheet.unknown += usize::from(!blank);
                 if blank { " " } else { "\u{fffd}" }.into()
             });
             self.see(&letters, place, advance, face);

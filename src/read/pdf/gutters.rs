@@ -152,14 +152,18 @@ pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> 
             .collect()
     };
     let wide = gutters(&pieces.wide[at]).into_iter().filter_map(|gutter| {
-        let sides = Sides::down_from(&pieces.wide, at, gutter, LEAST);
+        let columns = Sides::down_from(&pieces.wide, at, gutter, LEAST, false);
+        if columns.is_columns(around) {
+            return Some(columns.run(Kind::Text));
+        }
+        let sides = Sides::down_from(&pieces.wide, at, gutter, LEAST, true);
         let kind = sides.kind(around)?;
         Some(sides.run(kind))
     });
     let best = wide.max_by_key(|run| (run.kind == Kind::Text, run.rows.len()));
     best.or_else(|| {
         let tight = gutters(&pieces.tight[at]).into_iter().filter_map(|gutter| {
-            let sides = Sides::down_from(&pieces.tight, at, gutter, TIGHT);
+            let sides = Sides::down_from(&pieces.tight, at, gutter, TIGHT, true);
             sides.is_tight_table(around).then(|| sides.run(Kind::Table))
         });
         tight.max_by_key(|run| run.rows.len())
@@ -185,7 +189,13 @@ struct Sides {
 }
 
 impl Sides {
-    fn down_from(pieces: &[Vec<Piece>], at: usize, gutter: (f32, f32), least: f32) -> Self {
+    fn down_from(
+        pieces: &[Vec<Piece>],
+        at: usize,
+        gutter: (f32, f32),
+        least: f32,
+        to_heading: bool,
+    ) -> Self {
         let mut sides = Self {
             gutter,
             rows: at..at,
@@ -209,6 +219,10 @@ impl Sides {
                 left.map_or(gutter.0, |piece| gutter.0.max(piece.right)),
                 right.map_or(gutter.1, |piece| gutter.1.min(piece.left)),
             );
+            let heading = right.is_none() && row[0].size > 1.2 * sides.size;
+            if to_heading && heading {
+                break;
+            }
             if free.1 - free.0 < least * sides.size {
                 break;
             }
@@ -281,11 +295,13 @@ impl Sides {
             && a.min(b) * 3 >= a.max(b)
     }
 
+    fn is_columns(&self, around: Around) -> bool {
+        self.crossed(around.rules) < 3 && self.is_text(around) && !self.goes_on(around)
+    }
+
+    /// What the sides are when they are no columns of text.
     fn kind(&self, around: Around) -> Option<Kind> {
         let crossed = self.crossed(around.rules);
-        if crossed < 3 && self.is_text(around) && !self.goes_on(around) {
-            return Some(Kind::Text);
-        }
         let on_left = lined_up(&self.behind, |piece| piece.left, 3.0);
         let worded = self.behind.iter().all(|piece| piece.worded >= 2);
         let narrow = self.gutter.1 - self.gutter.0 <= 1.5 * self.size;
@@ -298,7 +314,9 @@ impl Sides {
         let on_right = lined_up(&self.behind, |piece| piece.right, 3.0);
         let aligned = on_left.max(on_right) * 10 >= self.behind.len() * 6;
         let least = if self.goes_on(around) { 2 } else { 3 };
-        let cellular = self.both >= least && aligned && !self.leads();
+        let sums = self.cells == self.both && self.behind.iter().all(|piece| piece.worded == 0);
+        let enough = self.both >= least || (self.both >= 1 && crossed >= 2 && sums);
+        let cellular = enough && aligned && !self.leads();
         let ruled = crossed >= 2 || self.goes_on(around);
         let table = cellular
             && match self.is_list() {

@@ -6,6 +6,7 @@
 mod apart;
 mod bands;
 mod compose;
+mod faces;
 mod glyphs;
 mod gutters;
 mod order;
@@ -27,6 +28,7 @@ use hayro_interpret::{
 };
 
 use self::apart::{Progress, Stopped, work};
+use self::faces::Faces;
 use self::glyphs::{Eye, Sheet, TooMuch};
 use super::Manuscript;
 use crate::error::Error;
@@ -131,6 +133,7 @@ fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, 
     }
     let mut composer = compose::Composer::default();
     let mut cache = InterpreterCache::new();
+    let mut faces = Faces::default();
     for (n, page) in pdf.pages().iter().enumerate() {
         if Instant::now() > until {
             return Err(Trouble::TookTooLong(Duration::ZERO));
@@ -138,7 +141,7 @@ fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, 
         if n % PAGES_A_CACHE == PAGES_A_CACHE - 1 {
             cache = InterpreterCache::new();
         }
-        match look_at(page, &pdf, &cache, until) {
+        match look_at(page, &pdf, &cache, &mut faces, until) {
             Ok(sheet) => composer.take(&sheet),
             Err(Some(TooMuch::Time)) => return Err(Trouble::TookTooLong(Duration::ZERO)),
             Err(Some(TooMuch::Glyphs)) => composer.miss("holds more than can be read"),
@@ -155,11 +158,12 @@ fn look_at<'a>(
     page: &'a Drawn<'a>,
     pdf: &'a Pdf,
     cache: &InterpreterCache<'a>,
+    faces: &mut Faces,
     until: Instant,
 ) -> Result<Sheet, Option<TooMuch>> {
     let seen = catch_unwind(AssertUnwindSafe(|| {
         let (width, height) = page.render_dimensions();
-        let mut eye = Eye::new(width, height, until);
+        let mut eye = Eye::new(width, height, until, faces);
         let transform = page.initial_transform(true).to_kurbo();
         let bounds = Rect::new(0.0, 0.0, width.into(), height.into());
         let context = || {

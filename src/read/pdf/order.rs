@@ -281,6 +281,17 @@ impl Placer<'_> {
         {
             rows.start -= 1;
         }
+        // A head that spans some of the columns.
+        let spans = |at: usize| {
+            let (row, below) = (pieces.row(at), pieces.row(at + 1)[0]);
+            row[0].left > below.left + 3.0 * below.size
+                && row[0].size < 1.1 * below.size
+                && step(at) < 2.8
+                && short(at)
+        };
+        if rows.start > within.start && spans(rows.start - 1) {
+            rows.start -= 1;
+        }
         let ruled_above = |at: usize| {
             let above = at
                 .checked_sub(1)
@@ -335,7 +346,7 @@ impl Placer<'_> {
                 continue;
             }
             let near = (from..=to)
-                .all(|at| pieces.base(at) - pieces.base(at - 1) < 3.0 * pieces.row(at)[0].size);
+                .all(|at| pieces.base(at) - pieces.base(at - 1) < 2.0 * pieces.row(at)[0].size);
             let short = (from..to).all(|at| {
                 pieces
                     .row(at)

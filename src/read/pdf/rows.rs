@@ -159,9 +159,6 @@ fn raise(bands: &mut Vec<Vec<Chunk>>) {
     for at in 0..bands.len() {
         for n in (0..bands[at].len()).rev() {
             let chunk = &bands[at][n];
-            if chunk.glyphs.len() > 8 {
-                continue;
-            }
             let near = at.saturating_sub(3)..(at + 4).min(bands.len());
             let home = near.filter(|&other| other != at).find(|&other| {
                 bands[other].iter().any(|beside| {
