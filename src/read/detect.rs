@@ -31,14 +31,15 @@ const UNPACK: &str = "unpack it and name the report in it";
 const SCAN: &str =
     "have its text recognised (OCR, for instance ocrmypdf) and open what that writes";
 
+/// The container of old Word documents, and of encrypted new ones.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// What the container of an encrypted document has, in UTF-16: `EncryptedPackage`.
+const ENCRYPTED: [u8; 32] = *b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// What begins with these bytes.
 const SIGNATURES: [(&[u8], &str, &str); 22] = [
     (b"{\\rtf", "an RTF document", SAVE),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Word or Excel document (.doc, .xls) or an encrypted one",
-        SAVE,
-    ),
+    (OLE, "an old Word or Excel document (.doc, .xls)", SAVE),
     (b"%!PS", "PostScript", "turn it into a PDF (ps2pdf)"),
     (
         b"AT&TFORM",
@@ -88,12 +89,12 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     }
     if bytes.starts_with(b"PK\x03\x04") {
         let holds = |name: &[u8]| memmem::find(bytes, name).is_some();
-        if holds(b"word/") {
-            return Content::Docx;
-        }
         let found = PACKED.iter().find(|(name, _)| holds(name));
         return match found {
+            _ if holds(b"word/") => Content::Docx,
             Some((_, what)) => other(what, SAVE),
+            // Its main part may have any name.
+            None if holds(b"[Content_Types].xml") => Content::Docx,
             None => other("a ZIP archive", UNPACK),
         };
     }
@@ -105,6 +106,12 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     }
     if bytes.get(257..262) == Some(b"ustar") {
         return other("a tar archive", UNPACK);
+    }
+    if bytes.starts_with(OLE) && memmem::find(bytes, &ENCRYPTED).is_some() {
+        return other(
+            "encrypted",
+            "open it where it was written and save it without a password",
+        );
     }
     // RTF may have white space before it.
     let head = match bytes.trim_ascii_start() {

@@ -4,6 +4,8 @@
 //! bytes; then each format has a file that makes a [`Manuscript`] of it.
 
 mod detect;
+#[cfg(feature = "docx")]
+mod docx;
 mod encoding;
 #[cfg(feature = "html")]
 mod html;
@@ -172,6 +174,14 @@ fn of_bytes(
         }
         #[cfg(not(feature = "pdf"))]
         Content::Pdf => Err(left_out(Format::Pdf, name)),
+        #[cfg(feature = "docx")]
+        Content::Docx => {
+            let step = Step::Markup;
+            docx::read(bytes, name, &mut |done, of| {
+                progress(Progress { step, done, of })
+            })
+        }
+        #[cfg(not(feature = "docx"))]
         Content::Docx => Err(left_out(Format::Docx, name)),
         Content::Other(other) => Err(Error::Unreadable {
             name: name.into(),
@@ -260,6 +270,7 @@ pub(crate) fn panics_quietly() -> bool {
 }
 
 /// What to say of a format that this build does not read.
+#[cfg(not(all(feature = "pdf", feature = "docx", feature = "html")))]
 fn left_out(format: Format, name: &str) -> Error {
     Error::LeftOut {
         name: name.into(),
