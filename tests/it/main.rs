@@ -5,6 +5,8 @@
 mod built_in;
 mod cli;
 mod corpus;
+#[cfg(feature = "docx")]
+mod docx;
 mod explorer;
 mod lines;
 mod monkey;
@@ -25,6 +27,7 @@ mod screens;
 mod settings;
 #[cfg(unix)]
 mod terminal;
+mod twins;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

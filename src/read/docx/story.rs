@@ -185,7 +185,8 @@ impl<'a> Story<'a> {
         let style = self.styles.of(said.style.as_deref());
         let of_style = self.styles.paragraph(style);
         let blank = draft.text.trim().is_empty();
-        if blank && said.mark.hidden == Some(true) {
+        if blank && (said.mark.hidden == Some(true) || said.ends_section) {
+            // Nothing is printed there, and nothing counted: it only holds the end of a section.
             out.extend(draft.boxes);
             return;
         }
