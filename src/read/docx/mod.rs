@@ -301,9 +301,7 @@ fn edges(
                 for mut draft in drafts {
                     draft.role = if edge.foot { Role::Foot } else { Role::Head };
                     draft.page = page;
-                    // The same words with another page number are the same.
-                    let letters = |c: &char| !c.is_whitespace() && !c.is_ascii_digit();
-                    let words: String = draft.text.chars().filter(letters).collect();
+                    let words = draft.text.replace(char::is_whitespace, "");
                     if seen.insert((draft.role == Role::Foot, words)) {
                         let opens = at == 0 && !edge.foot;
                         if opens { &mut heads } else { &mut feet }.push(draft);

@@ -86,6 +86,10 @@ impl Package {
 
     /// The text of a part; `None` where there is no such part.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Trouble> {
+        self.text_within(name, MOST_PART.min(MOST_IN_ALL - self.unpacked))
+    }
+
+    fn text_within(&mut self, name: &str, most: u64) -> Result<Option<String>, Trouble> {
         let damaged = |what: String| Trouble::Part {
             part: name.into(),
             what,
@@ -101,7 +105,6 @@ impl Package {
             }
             Err(_) => return Err(damaged("it cannot be unpacked".into())),
         };
-        let most = MOST_PART.min(MOST_IN_ALL - self.unpacked);
         let mut bytes = Vec::new();
         file.take(most + 1)
             .read_to_end(&mut bytes)
@@ -219,4 +222,52 @@ fn content_type(types: &str, part: &str) -> Result<String, Trouble> {
         xml.skip()
     })?;
     Ok(own.or(by_ending).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_part_is_unpacked_within_bounds_whatever_it_says_of_its_size() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("part.xml", options).unwrap();
+        zip.write_all(&[b' '; 1000]).unwrap();
+        let archive = ZipArchive::new(zip.finish().unwrap()).unwrap();
+        let mut package = Package {
+            archive,
+            main: String::new(),
+            unpacked: 0,
+        };
+        assert_eq!(
+            package
+                .text_within("PART.xml", 1000)
+                .unwrap()
+                .unwrap()
+                .len(),
+            1000
+        );
+        let refused = package.text_within("part.xml", 999).unwrap_err();
+        assert_eq!(
+            refused.error("x.docx").to_string(),
+            "cannot read x.docx: part.xml in it is too large when unpacked"
+        );
+        assert!(package.text_within("other.xml", 999).unwrap().is_none());
+    }
+
+    #[test]
+    fn parts_are_found_from_where_they_are_named() {
+        for (folder, target, part) in [
+            ("word", "styles.xml", "word/styles.xml"),
+            ("word", "/word/styles.xml", "word/styles.xml"),
+            ("word", "../custom/a.xml", "custom/a.xml"),
+            ("", "word/document.xml", "word/document.xml"),
+            ("word", "../../../a.xml", "a.xml"),
+        ] {
+            assert_eq!(resolved(folder, target), part);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::read::manuscript::Role;
 pub(super) type Cell = Vec<Draft>;
 
 /// A numbered text of this many bytes is a paragraph, not what a row is called.
-const WHOLE_PARAGRAPH: usize = 120;
+const WHOLE_PARAGRAPH: usize = 100;
 /// A masthead has no more rows than this.
 const MOST_MASTHEAD_ROWS: usize = 8;
 
