@@ -273,11 +273,20 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-/// Changes letters and digits only, so that a part stays well formed and says something else.
+/// Changes letters and digits of attributes only, so that a part stays well formed and says
+/// something else.
 fn alter(bytes: &mut [u8], dice: &mut Dice) {
-    let plain: Vec<_> = (0..bytes.len())
-        .filter(|&at| bytes[at].is_ascii_alphanumeric())
-        .collect();
+    let mut quoted = false;
+    let mut plain = Vec::new();
+    for (at, byte) in bytes.iter().enumerate() {
+        quoted ^= *byte == b'"';
+        if quoted && byte.is_ascii_alphanumeric() {
+            plain.push(at);
+        }
+    }
+    if plain.is_empty() {
+        return;
+    }
     for _ in 0..1 + dice.below(20) {
         let at = plain[dice.below(plain.len())];
         bytes[at] = match bytes[at].is_ascii_digit() {

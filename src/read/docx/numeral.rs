@@ -311,7 +311,7 @@ mod tests {
             ("decimalZero", "01 02 10 11 20 27 29 100 105"),
             ("upperRoman", "I II X XI XX XXVII XXIX C CV"),
             ("lowerLetter", "a b j k t aa cc vvvv aaaaa"),
-            ("russianLower", "а б к л ф ю я нннн уууу"),
+            ("russianLower", "а б к л ф э я нннн тттт"),
             ("arabicAlpha", "أ ب ر ز ك ه أأ عععع لللل"),
             ("arabicAbjad", "أ ب ي ك ر ظ أأ صصصص تتتت"),
             ("hebrew1", "א ב י יא כ כז כט ק קה"),
