@@ -12,6 +12,8 @@ mod lines;
 mod monkey;
 mod nothing_lost;
 mod outside;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod pictures;
 mod plain;
 mod reading_errors;

@@ -153,11 +153,11 @@ impl Composer {
     }
 
     /// The manuscript of all pages.
-    pub fn finish(mut self) -> Result<Manuscript, Trouble> {
+    pub fn finish(mut self, cut_off: bool) -> Result<Manuscript, Trouble> {
         if self.pages.iter().all(|page| page.lines.is_empty()) {
             return Err(match () {
                 () if self.pages.iter().any(|page| page.image) => Trouble::Scanned,
-                () if !self.remarks.is_empty() => Trouble::Damaged,
+                () if cut_off || !self.remarks.is_empty() => Trouble::Damaged,
                 () => Trouble::NoText,
             });
         }
@@ -186,6 +186,9 @@ impl Composer {
                 self.remark(n as u32 + 1, format!("{unknown} {glyphs} no character"));
             }
         }
+        if cut_off {
+            self.remark(0, "the file is cut off: pages may be missing".into());
+        }
         self.remarks.sort_by_key(|remark| remark.page);
         let edges = Edges::of(&self.pages, usual);
         let leading = leading(&self.pages, usual);
@@ -212,7 +215,8 @@ impl Composer {
                 .lines
                 .iter()
                 .find(|line| line.page >= remark.page);
-            remark.line = first.map_or(0, |line| line.number);
+            let on_page = remark.page > 0;
+            remark.line = first.filter(|_| on_page).map_or(0, |line| line.number);
         }
         Ok(manuscript)
     }
@@ -329,8 +333,8 @@ struct Set {
 
 impl Set {
     /// How far a line begins from the edge of its text, and whether it stands in the middle.
-    fn place(&self, line: &Printed, page: u32) -> (f32, bool) {
-        let edge = &self.edges.0[(page % 2) as usize];
+    fn place(&self, line: &Printed, page: &Page, number: u32) -> (f32, bool) {
+        let edge = &self.edges.0[(number % 2) as usize];
         let own = line.side || edge.left >= edge.right || line.left > edge.right;
         let (left, right) = if own {
             line.column
@@ -346,13 +350,18 @@ impl Set {
             true => outer_right - line.right,
             false => line.left - outer_left,
         };
+        let sheet_middle = (line.left + line.right - page.width) / 2.0;
+        let on_page = !line.side
+            && sheet_middle.abs() < 0.01 * page.width
+            && line.left > outer_left + 2.0 * self.usual
+            && line.right - line.left < 0.75 * page.width;
         let middle = |left: f32, right: f32| {
             let off = (line.left - left) - (right - line.right);
             off.abs() < 0.02 * (right - left) && line.left - left > 0.08 * (right - left)
         };
         (
             indent.max(0.0),
-            middle(left, right) || middle(outer_left, outer_right),
+            middle(left, right) || middle(outer_left, outer_right) || on_page,
         )
     }
 }
@@ -373,7 +382,7 @@ fn write(manuscript: &mut Manuscript, page: &Page, number: u32, set: &Set) {
         manuscript.calls.extend(calls.map(|call| Call {
             span: start + call.start..start + call.end,
         }));
-        let (indent, centred) = set.place(line, number);
+        let (indent, centred) = set.place(line, page, number);
         let gap = match before {
             None => number == 1,
             Some(_) if line.breaks => false,

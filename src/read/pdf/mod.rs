@@ -119,6 +119,7 @@ pub(super) fn read(
 }
 
 fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, Trouble> {
+    let cut_off = !is_ended(&bytes);
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Trouble::Encrypted,
         LoadPdfError::Decryption(_) => Trouble::UnknownEncryption,
@@ -150,7 +151,15 @@ fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, 
         // Nobody may be listening.
         let _ = tell.send((n as u64 + 1, Some(count as u64)));
     }
-    composer.finish()
+    composer.finish(cut_off)
+}
+
+/// True when the file has its last lines.
+fn is_ended(bytes: &[u8]) -> bool {
+    const TAIL: usize = 1 << 16;
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    memchr::memmem::rfind(tail, b"%%EOF").is_some()
+        || memchr::memmem::rfind(tail, b"startxref").is_some()
 }
 
 /// What a page shows; `None` for a reason that nobody knows.
