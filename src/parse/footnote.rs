@@ -5,6 +5,7 @@
 //! or as endnotes under a heading of that name. [`super::call`] sees to the numbers that call them,
 //! [`super::tie`] to the units they go behind.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -172,6 +173,27 @@ pub(super) fn mark_lines(lines: &mut [Line]) {
     let ends = endnotes(lines, slashed);
     page_feet(lines, slashed);
     raise_calls(lines, &ends, slashed);
+    lower_marks(lines);
+}
+
+/// What is raised at the start of a footnote is its label and no call; in a text that is printed
+/// with superscripts it stays as it is.
+fn lower_marks(lines: &mut [Line]) {
+    let begun = lines
+        .iter_mut()
+        .filter(|line| line.part == Part::Footnote { begins: true });
+    for line in begun {
+        let Cow::Owned(text) = &line.text else {
+            continue;
+        };
+        let length = text
+            .find(|c| call::lowered(c).is_none())
+            .unwrap_or(text.len());
+        if length > 0 {
+            let label: String = text[..length].chars().filter_map(call::lowered).collect();
+            line.text = format!("{label}{}", &text[length..]).into();
+        }
+    }
 }
 
 /// What of a run of marks was seen last, to tell the next from a number at a line's start.

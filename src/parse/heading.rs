@@ -14,6 +14,8 @@ const LONGEST: usize = 100;
 const LONGEST_SET_OFF: usize = 250;
 /// Letters this much larger than the usual ones are those of headings, in hundredths.
 const LARGER: u16 = 108;
+/// Smaller ones are those of tables and notes.
+const SMALLER: u16 = 92;
 /// The deepest level that looks are told apart for.
 const DEEPEST: u8 = 5;
 /// As many short lines one under the other are a list.
@@ -27,11 +29,17 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
     let stated = units
         .iter()
         .any(|draft| matches!(draft.role, Role::Heading(_)));
-    let found: Vec<usize> = if set_off || stated {
-        by_look(units)
-    } else {
-        by_place(units)
-    };
+    let bold = units.iter().any(|draft| draft.look.bold);
+    let mut found = Vec::new();
+    if set_off || stated {
+        found = by_look(units);
+    }
+    // Fonts that do not say they are bold leave only the place to tell by.
+    if !bold && !stated {
+        found.extend(by_place(units));
+        found.sort_unstable();
+        found.dedup();
+    }
     let levels: Vec<u8> = {
         let levels = Levels::of(units, &found);
         found.iter().map(|&at| levels.level(&units[at])).collect()
@@ -45,9 +53,13 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
     }
 }
 
-/// Text that has neither number nor label.
+/// Text that has neither number nor label, nor the small letters of tables and notes.
 fn is_plain(draft: &Draft) -> bool {
-    draft.unit.kind == Kind::Paragraph && draft.unit.number.is_none() && draft.unit.label.is_empty()
+    let small = (1..SMALLER).contains(&draft.look.size);
+    !small
+        && draft.unit.kind == Kind::Paragraph
+        && draft.unit.number.is_none()
+        && draft.unit.label.is_empty()
 }
 
 /// True for what looks unlike running text.

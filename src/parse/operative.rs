@@ -172,6 +172,8 @@ impl Verbs {
                 .filter(|next| ["upon", "on", "for"].contains(next))
                 .map(|_| Act::Asks),
             "appeals" => (words.get(at + 1) == Some(&"to")).then_some(Act::Asks),
+            // Draws attention to what is known.
+            "appelle" if behind("l’attention") || behind("l'attention") => Some(Act::States),
             "hace" | "fait" | "lance" => {
                 let asked = ["llamamiento", "appel"].into_iter().any(behind);
                 Some(if asked { Act::Asks } else { Act::States })
@@ -347,6 +349,7 @@ mod tests {
             ),
             ("Prie également les États d’agir ;", Some(Asks)),
             ("Prend note du rapport ;", Some(States)),
+            ("Appelle l’attention sur le rapport ;", Some(States)),
             ("Demande de renseignements.", None),
             ("Pide al Secretario General que informe;", Some(Asks)),
             ("Exhorta a los Estados a que actúen;", Some(Asks)),

@@ -36,7 +36,7 @@ pub(super) fn mark(lines: &mut [Line]) {
         if table.start < end {
             continue;
         }
-        let first = caption(lines, end, table.start);
+        let first = caption(lines, end, small_heads(lines, end, table.start));
         end = notes(lines, table.end);
         let mut begins = true;
         for line in &mut lines[first..end] {
@@ -241,6 +241,21 @@ fn heads(lines: &[Line], row: usize) -> usize {
         first -= 1;
     }
     first
+}
+
+/// Letters this small, in hundredths of the usual, are those of tables and notes.
+const SMALL: Range<u16> = 1..90;
+
+/// The first line of the heads of columns above a row, in small letters.
+fn small_heads(lines: &[Line], after: usize, row: usize) -> usize {
+    let is_head = |line: &Line| {
+        line.part == Part::Body
+            && line.role == Role::Line
+            && SMALL.contains(&line.look.size)
+            && line.width < WIDE
+    };
+    let above = lines[after..row].iter().rev().take(BETWEEN);
+    row - above.take_while(|line| is_head(line)).count()
 }
 
 /// What a table or figure is called before its number, in small letters.
