@@ -43,6 +43,8 @@ pub(super) struct Line<'a> {
 pub(super) enum Part {
     /// The text itself: headings, paragraphs, items.
     Body,
+    /// Of the title of the document.
+    Title,
     /// Set aside.
     Aside(FurnitureKind),
     /// A footnote or endnote; true where one begins.

@@ -19,7 +19,6 @@ mod masthead;
 mod operative;
 mod outline;
 mod recommendation;
-mod role;
 mod speaker;
 mod table;
 mod tie;
@@ -81,7 +80,7 @@ pub fn parse_manuscript(
 ) -> (Report, Vec<Note>) {
     let (mut lines, layout) = line::lines(manuscript);
     furniture::mark(&mut lines);
-    let mut masthead = masthead::mark(&mut lines);
+    let masthead = masthead::mark(&mut lines);
     let entries = contents::mark(&mut lines);
     footnote::mark_lines(&mut lines);
     table::mark(&mut lines);
@@ -95,7 +94,6 @@ pub fn parse_manuscript(
     } = outline::outline(&lines, layout, progress);
     let mut notes: Vec<_> = manuscript.remarks.iter().cloned().map(Note::from).collect();
     notes.extend(doubts);
-    masthead.symbol = masthead.symbol.or_else(|| role::stated_symbol(&units));
     let record = speaker::split(&mut units);
     heading::mark(&mut units, record);
     foot::place_links(&mut units, &mut furniture, links);

@@ -108,6 +108,8 @@ pub(super) fn outline(
             walk.footnote(line, begins);
         } else if let Part::Table { begins } = line.part {
             walk.table(line, begins);
+        } else if line.part == Part::Title {
+            walk.title(at);
         } else if is_rule(&line.text) {
             let (kind, text) = (FurnitureKind::Rule, line.text.clone().into_owned());
             walk.out.furniture.push(Furniture {
@@ -189,6 +191,17 @@ impl Walk<'_> {
         self.out.units.push(Draft::begun(line, unit));
     }
 
+    /// Takes in a line of the document's title.
+    fn title(&mut self, at: usize) {
+        let of_title = |before: usize| self.lines[before].part == Part::Title;
+        if !self.last_text.is_some_and(of_title) {
+            let mut unit = Unit::new(Kind::Heading, "", None, "");
+            unit.level = 0;
+            self.begin(&self.lines[at], unit);
+        }
+        self.append(at, &self.lines[at].text);
+    }
+
     /// Takes in a line of a footnote, which no text goes on with.
     fn footnote(&mut self, line: &Line, begins: bool) {
         if begins || self.out.footnotes.is_empty() {
@@ -241,6 +254,9 @@ impl Walk<'_> {
         };
         let draft = &self.out.units[current];
         let (before, line) = (&self.lines[before], &self.lines[at]);
+        if before.part == Part::Title {
+            return false;
+        }
         let full = self.layout.is_full(before, line);
         let means_gap = line.gap && !self.layout.double_spaced;
         let title = draft.unit.kind.is_heading();

@@ -38,8 +38,26 @@ fn outline(source: &str) -> String {
             let _ = writeln!(out, "{indent}  call {call} for {footnote}");
         }
     }
+    let head = report.masthead();
+    for (name, words) in [
+        ("symbol", &head.symbol),
+        ("date", &head.date),
+        ("session", &head.session),
+        ("agenda item", &head.agenda_item),
+        ("original", &head.original),
+    ] {
+        if let Some(words) = words {
+            let _ = writeln!(out, "{name}: {words}");
+        }
+    }
     for piece in report.furniture() {
-        let _ = writeln!(out, "aside line {}: {}", piece.line, piece.text);
+        let _ = writeln!(
+            out,
+            "aside line {} as {}: {}",
+            piece.line,
+            piece.kind.name(),
+            piece.text
+        );
     }
     for note in notes {
         let _ = writeln!(out, "note line {}: {}", note.line, note.text);
