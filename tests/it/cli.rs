@@ -194,7 +194,7 @@ fn a_report_comes_from_a_file_or_standard_input() {
     let path = path.to_str().unwrap();
     assert_eq!(
         column(&json(&["outline", "--json", "-r", path]), "address"),
-        "§1 I 1"
+        "I 1"
     );
     assert_eq!(
         column(&json(&["find", "-r", path, "--json", "group"]), "citation"),

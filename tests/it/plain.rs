@@ -80,11 +80,11 @@ fn first_it_says_what_is_open_and_where_one_is() {
     assert_snapshot!(over("A/74/130\n\nI. Introduction\n\n1. The Group met.\n", ""), @"
     Rapporteur, report.txt
     A/74/130, Introduction
-    3 units, 0 recommendations, cited in English
+    2 units, 0 recommendations, cited in English
     Enter next, - back, /words find, :1(k) go, ? all commands, q quit
 
-    unnumbered 1, paragraph, 1 of 3
-    A/74/130
+    I, chapter, 1 of 2, 1 under it
+    I. Introduction
     ");
 }
 

@@ -130,17 +130,48 @@ impl Head {
         head
     }
 
-    /// Drops the lines that run on into one that ends a sentence: they are a paragraph.
+    /// Drops the lines that run on into one that ends a sentence: they are a paragraph. What
+    /// begins there as titles do, and ends before its line was full, is one.
     fn end_before(&mut self, lines: &[Line], end: usize) {
+        if !is_sentence(&lines[end]) {
+            return;
+        }
+        let mut start = self.lines.len();
         let mut below = end;
-        while let Some((at, Class::Open)) = self.lines.last()
-            && is_sentence(&lines[end])
+        while start > 0
+            && let (at, Class::Open) = self.lines[start - 1]
             && !lines[below].gap
             && lines[below].role == Role::Line
         {
-            below = *at;
-            self.lines.pop();
+            below = at;
+            start -= 1;
         }
+        let is_title =
+            |(at, _): &(usize, Class)| starts(&lines[*at].text, &words::TITLES).is_some();
+        if let Some(first) = self.lines[start..].iter().position(is_title) {
+            let title = start + first..self.lines.len();
+            start = self.short_line(lines, &title).unwrap_or(start);
+        }
+        self.lines.truncate(start);
+    }
+
+    /// The first place behind a line that ends though the next word had fitted on it.
+    fn short_line(&self, lines: &[Line], block: &Range<usize>) -> Option<usize> {
+        let line = |place: usize| &lines[self.lines[place].0];
+        let mut widest = 0;
+        block.clone().skip(1).find(|&place| {
+            let (above, below) = (line(place - 1), line(place));
+            widest = widest.max(above.width);
+            let word = below
+                .text
+                .split_whitespace()
+                .next()
+                .unwrap_or("")
+                .chars()
+                .count();
+            let capital = below.text.starts_with(|c: char| !c.is_lowercase());
+            capital && !above.leads_on() && above.width + 1 + word < widest
+        })
     }
 
     fn known(&self) -> impl Iterator<Item = &Piece> {
@@ -284,7 +315,8 @@ impl Head {
         let line = |place: usize| &lines[self.lines[place].0];
         let first = blocks.first()?.clone();
         let second = blocks.get(1).filter(|block| {
-            starts(&line(block.start).text, &words::SUBTITLES).is_none()
+            self.is_apart(lines, block.start)
+                && !is_subtitle(line(block.start))
                 && self.is_title(lines, block)
         });
         let above = first
@@ -303,30 +335,22 @@ impl Head {
         self.is_title(lines, &title).then_some(title)
     }
 
+    /// True where more than a line end parts a line from the one before it.
+    fn is_apart(&self, lines: &[Line], place: usize) -> bool {
+        let (above, below) = (&lines[self.lines[place - 1].0], &lines[self.lines[place].0]);
+        below.gap
+            || below.role != Role::Line
+            || above.look.size.abs_diff(below.look.size) > 5
+            || above.look.bold != below.look.bold
+    }
+
     /// Cuts the words of an agenda item from the title that follows without a gap: where a title
     /// begins by its words, or where a line ends though the next word had fitted on it.
     fn split(&self, lines: &[Line], block: Range<usize>) -> Range<usize> {
         let line = |place: usize| &lines[self.lines[place].0];
         let begins = |place: &usize| starts(&line(*place).text, &words::TITLES).is_some();
-        let ends = |place: &usize| {
-            let (above, below) = (line(place - 1), line(*place));
-            let widest = (block.start..*place)
-                .map(|place| line(place).width)
-                .max()
-                .unwrap_or(0);
-            let word = below
-                .text
-                .split_whitespace()
-                .next()
-                .unwrap_or("")
-                .chars()
-                .count();
-            below.text.starts_with(|c: char| !c.is_lowercase())
-                && !above.leads_on()
-                && above.width + 1 + word < widest
-        };
-        let places = || block.clone().skip(1);
-        let at = places().find(begins).or_else(|| places().find(ends));
+        let titled = block.clone().skip(1).find(begins);
+        let at = titled.or_else(|| self.short_line(lines, &block));
         at.unwrap_or(block.start)..block.end
     }
 
