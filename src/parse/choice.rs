@@ -3,8 +3,10 @@
 //! A label is taken for one where its number continues a run that is open, begins one, or, in an
 //! extract, is borne out by what follows; and where the line before lets a unit begin.
 
+use crate::read::Role;
 use crate::report::Kind;
 
+use super::course::Course;
 use super::label::{Label, Style};
 use super::line::{Layout, Line};
 use super::outline::Draft;
@@ -13,20 +15,31 @@ use super::outline::Draft;
 const AHEAD: usize = 300;
 /// A wider gap in a run of numbers must be borne out by two numbers behind it, not by one.
 const WIDE_GAP: u32 = 30;
+/// Longer than any heading on one line, in columns.
+const LONGEST_HEADING: usize = 120;
 /// Nobody has fifty chapters: a lone C, D, L or M counts sections.
 const MOST_CHAPTERS: u32 = 49;
+
+/// The style and the number of a label that was taken for one.
+pub(super) type Last = (Style, u32);
 
 /// The numbers that were last seen of each kind, within what is open.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     /// By kind, outermost first.
-    last: [Option<(Style, u32)>; Kind::Footnote as usize + 1],
+    last: [Option<Last>; Kind::Footnote as usize + 1],
     /// True when a heading came since the last numbered paragraph, so numbers may start again.
     fresh_heading: bool,
     /// True when a paragraph without a number came since the last item, so items may start again.
     fresh_paragraph: bool,
     /// The next number of a list inside a paragraph that is numbered as paragraphs are.
     inner: Option<u32>,
+    /// The last article: articles run on through the chapters they stand in.
+    article: u32,
+    /// The number before the point of the last item.
+    prefix: u32,
+    /// The number before the point of the last paragraph.
+    before_point: u32,
 }
 
 impl Runs {
@@ -34,13 +47,42 @@ impl Runs {
         self.last[kind as usize]
     }
 
+    /// True when items are open, so that a bullet stands under one of them.
+    pub(super) fn has_items(&self) -> bool {
+        self.last(Kind::Item).is_some() && !self.fresh_paragraph
+    }
+
     /// Takes in a label that is one.
     pub(super) fn open(&mut self, label: Label) {
-        // What stands deeper begins anew; but paragraph numbers run on through all headings.
+        // What stands deeper begins anew; but paragraph numbers run on through all headings, if
+        // these do not begin something of its own.
         let paragraph = self.last(Kind::Paragraph);
         self.last[label.kind as usize + 1..].fill(None);
-        self.last[Kind::Paragraph as usize] = paragraph;
-        self.last[label.kind as usize] = Some((label.style, label.number));
+        let divides = matches!(
+            label.kind,
+            Kind::Part | Kind::Annex | Kind::Appendix | Kind::Article
+        );
+        if !divides {
+            self.last[Kind::Paragraph as usize] = paragraph;
+        }
+        if label.kind == Kind::Heading {
+            // Its numbers are those of headings only.
+            self.last[Kind::Heading as usize] = None;
+        } else {
+            self.last[label.kind as usize] = Some((label.style, label.number));
+        }
+        if label.kind == Kind::Article {
+            self.article = label.number;
+        }
+        if matches!(label.kind, Kind::Part | Kind::Annex | Kind::Appendix) {
+            self.article = 0;
+        }
+        if label.kind == Kind::Item {
+            self.prefix = label.prefix;
+        }
+        if label.kind == Kind::Paragraph {
+            self.before_point = label.prefix;
+        }
         let heading = label.kind < Kind::Paragraph;
         if heading {
             self.inner = None;
@@ -88,6 +130,11 @@ pub(super) struct Situation<'a> {
     pub last: Option<&'a Draft>,
     pub runs: &'a Runs,
     pub layout: Layout,
+    /// True when the line behind it does not go on with it: it ends before the measure, or there is
+    /// more than the usual space.
+    pub ends_short: bool,
+    /// What the number at its start is in the course of all.
+    pub course: Course,
     /// The lines behind it that have labels, with all readings of these.
     pub ahead: &'a [(usize, Vec<Label>)],
 }
@@ -135,6 +182,7 @@ impl Situation<'_> {
         let item = |number| Label {
             kind: Kind::Item,
             style,
+            prefix: 0,
             number,
             length: 0,
         };
@@ -149,30 +197,27 @@ impl Situation<'_> {
             return true;
         };
         let below_heading = self.last.is_some_and(|draft| draft.unit.kind.is_heading());
-        self.is_set_apart()
-            || below_heading
-            || before.is_ended()
-            || !self.layout.is_full(before, self.line)
-    }
-
-    fn is_set_apart(&self) -> bool {
-        self.line.gap && !self.layout.double_spaced
+        below_heading || self.layout.is_clear(before, self.line)
     }
 
     fn fit(&self, label: Label) -> Option<Fit> {
         if !self.is_in_place(label) || (label.kind.is_heading() && self.is_sentence(label)) {
             return None;
         }
+        match label.kind {
+            Kind::Part | Kind::Annex | Kind::Appendix => return Some(Fit::First),
+            Kind::Article => return Some(self.fit_article(label.number)),
+            Kind::Paragraph if label.style == Style::Digits => return self.fit_paragraph(label),
+            _ if label.style == Style::Dotted => return Some(self.fit_dotted(label)),
+            _ => {}
+        }
         let number = label.number;
         let comes = |number| self.comes(label, number);
         let goes_on = comes(number.saturating_add(1)).is_some();
         let Some((style, last)) = self.runs.last(label.kind) else {
-            let below_heading = self.last.is_none_or(|draft| draft.unit.kind.is_heading());
             let start = match label.kind {
-                // The first heading of an extract needs no successor; a paragraph or item does,
-                // unless it is all there is.
+                // The first heading of an extract needs no successor; an item does.
                 Kind::Chapter | Kind::Section => !self.line.is_ended(),
-                Kind::Paragraph => goes_on || (self.line.gap && below_heading),
                 _ => goes_on,
             };
             return match number {
@@ -182,11 +227,7 @@ impl Situation<'_> {
         };
         let same_style = style == label.style || label.kind == Kind::SubItem;
         if number == last + 1 && same_style {
-            // A list inside a paragraph has this number too, and is still open.
-            let inner = label.kind == Kind::Paragraph && self.runs.inner == Some(number);
-            let again = comes(number)
-                .is_some_and(|again| comes(number + 1).is_none_or(|next| again < next));
-            return (!(inner && again)).then_some(Fit::Next);
+            return Some(Fit::Next);
         }
         if number > last + 1 && same_style {
             let missing = comes(last + 1).is_none();
@@ -200,7 +241,6 @@ impl Situation<'_> {
         }
         match label.kind {
             Kind::Item | Kind::SubItem => self.runs.fresh_paragraph.then_some(Fit::First),
-            Kind::Paragraph => self.begins_again(last).then_some(Fit::Again),
             Kind::Chapter | Kind::Section => {
                 let second = comes(2)?;
                 comes(last + 1)
@@ -211,45 +251,64 @@ impl Situation<'_> {
         }
     }
 
-    /// True when a paragraph `1.` begins the numbers anew rather than a list, or headings, inside
-    /// the run whose `last` number is open: the numbers that follow tell.
-    fn begins_again(&self, last: u32) -> bool {
-        let numbers = self.ahead.iter().take(AHEAD).filter_map(|(_, labels)| {
-            labels
-                .iter()
-                .find(|label| label.kind == Kind::Paragraph)
-                .map(|label| label.number)
-        });
-        let numbers: Vec<u32> = numbers.take_while(|&number| number != 1).collect();
-        if numbers.first() != Some(&2) && !self.runs.fresh_heading {
-            return false;
+    /// Articles run on through chapters, and start again in an annex.
+    fn fit_article(&self, number: u32) -> Fit {
+        match (self.runs.article, number) {
+            (last, number) if number == last + 1 => Fit::Next,
+            (0, _) => Fit::Start,
+            (_, 1) => Fit::Again,
+            _ => Fit::Gap,
         }
-        let mut next = 2;
-        let mut left_over = 0;
-        for &number in &numbers {
-            if number == next {
-                next += 1
-            } else {
-                left_over += 1
+    }
+
+    /// Whether a number is a paragraph's, the course of all numbers tells; of one that stands alone
+    /// its neighbours.
+    fn fit_paragraph(&self, label: Label) -> Option<Fit> {
+        let number = label.number;
+        let last = self
+            .runs
+            .last(Kind::Paragraph)
+            .filter(|_| self.runs.before_point == 0);
+        let run = self.course == Course::Run;
+        let inner = self.runs.inner == Some(number);
+        if self.course == Course::Inside {
+            return None;
+        }
+        let Some((_, last)) = last else {
+            let below_heading = self.last.is_none_or(|draft| draft.unit.kind.is_heading());
+            let start = run || (self.line.gap && below_heading);
+            return match number {
+                1 => Some(Fit::First),
+                _ => start.then_some(Fit::Start),
+            };
+        };
+        match number {
+            _ if number == last + 1 => (run || !inner).then_some(Fit::Next),
+            _ if number > last + 1 => {
+                let near = number - last <= WIDE_GAP;
+                (run || (near && self.line.gap)).then_some(Fit::Gap)
             }
+            1 => (run || (self.runs.fresh_heading && self.line.gap)).then_some(Fit::Again),
+            _ => run.then_some(Fit::Again),
         }
-        let (mut inner, mut outer) = (2, last + 1);
-        let mut left_over_nested = 0;
-        for (place, &number) in numbers.iter().enumerate() {
-            // Where both could have it, the list has it if the paragraphs have it later.
-            let later = numbers[place + 1..]
-                .iter()
-                .take_while(|&&n| n != number + 1)
-                .any(|&n| n == number);
-            if number == inner && (number != outer || later) {
-                inner += 1;
-            } else if number == outer {
-                outer += 1;
-            } else {
-                left_over_nested += 1;
-            }
+    }
+
+    /// `26.1` under paragraph 26 is an item, `13.1` a paragraph or, alone on a short line, a heading.
+    fn fit_dotted(&self, label: Label) -> Fit {
+        let (open, prefix) = match label.kind {
+            Kind::Item => (self.runs.last(Kind::Item), self.runs.prefix),
+            _ => (self.runs.last(Kind::Paragraph), self.runs.before_point),
+        };
+        match open {
+            _ if label.kind == Kind::Heading => Fit::Next,
+            Some((Style::Dotted, last)) if prefix == label.prefix => match label.number {
+                number if number == last + 1 => Fit::Next,
+                number if number > last => Fit::Gap,
+                _ => Fit::Again,
+            },
+            _ if label.number == 1 => Fit::First,
+            _ => Fit::Start,
         }
-        left_over <= left_over_nested
     }
 
     /// Some labels mean one thing in one kind of document and another in the next.
@@ -271,7 +330,29 @@ impl Situation<'_> {
             }
             // Under a bare heading it is a section of a Chinese white paper, see above.
             (Kind::SubItem, Style::BracketedHan) => text_open || chapter.is_none(),
+            // Sub-items where items are written otherwise, else items.
+            (Kind::Item, Style::BracketedDigits) => self
+                .runs
+                .last(Kind::Item)
+                .is_none_or(|(style, _)| style == label.style),
+            (Kind::SubItem, Style::BracketedDigits) => self
+                .runs
+                .last(Kind::Item)
+                .is_some_and(|(style, _)| style != label.style),
+            (kind, Style::Dotted) => kind == self.dotted_kind(label),
             _ => true,
+        }
+    }
+
+    /// What a label like `26.1` is here.
+    fn dotted_kind(&self, label: Label) -> Kind {
+        let under = self.runs.last(Kind::Paragraph) == Some((Style::Digits, label.prefix));
+        let line = self.line;
+        let short = self.ends_short && !line.is_ended() && line.width <= LONGEST_HEADING;
+        match () {
+            () if under && !short => Kind::Item,
+            () if short || matches!(line.role, Role::Heading(_)) => Kind::Heading,
+            () => Kind::Paragraph,
         }
     }
 

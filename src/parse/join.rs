@@ -1,19 +1,102 @@
 //! Puts the lines of a paragraph together again as they were written.
 
+use std::collections::HashSet;
+
+use crate::read::Role;
 use crate::report::script::is_han;
 
-/// Puts `line` behind `text`: nothing between Chinese characters, one space between words, and
-/// nothing where the line end cut a word at a hyphen or a symbol at a slash.
-///
-/// `spaced_numbers` says whether a number in Chinese text has spaces around it in this source,
-/// since a line end hides whether this one had.
-pub(super) fn append(text: &mut String, line: &str, spaced_numbers: bool) {
-    if let (Some(last), Some(first)) = (text.chars().next_back(), line.chars().next())
-        && needs_space(text, last, first, spaced_numbers)
-    {
-        text.push(' ');
+use super::line::Line;
+
+/// Joins lines, and knows the words of the document, which tell whether a hyphen at a line end only
+/// cut a word or belongs to it.
+#[derive(Debug, Default)]
+pub(super) struct Joiner {
+    /// Whether a number in Chinese text has spaces around it in this source, since a line end hides
+    /// whether this one had.
+    spaced_numbers: bool,
+    /// The words of the document that a line end may have cut, in lower case.
+    words: HashSet<String>,
+}
+
+impl Joiner {
+    /// Learns the words of these lines.
+    pub(super) fn new(lines: &[Line], spaced_numbers: bool) -> Self {
+        let mut words = HashSet::new();
+        // Only what a cut can ask for need be known: how the cut words begin.
+        let mut starts = HashSet::new();
+        for line in lines.iter().filter(|line| line.role == Role::Line) {
+            let Some(cut) = line.text.strip_suffix(['-', '\u{2010}']) else {
+                continue;
+            };
+            let part = last_part(cut);
+            starts.extend(start(&part.to_lowercase()));
+        }
+        if !starts.is_empty() {
+            for word in lines.iter().flat_map(|line| line.text.split(between_words)) {
+                let word = word.trim_matches('-').to_lowercase();
+                if start(&word).is_some_and(|start| starts.contains(&start)) {
+                    words.insert(word);
+                }
+            }
+        }
+        Self {
+            spaced_numbers,
+            words,
+        }
     }
-    push(text, line);
+
+    /// Puts `line` behind `text`: nothing between Chinese characters, one space between words, and
+    /// nothing where the line end cut a word at a hyphen or a symbol at a slash.
+    pub(super) fn append(&self, text: &mut String, line: &str) {
+        if self.is_cut(text, line) {
+            text.pop();
+        } else if let (Some(last), Some(first)) = (text.chars().next_back(), line.chars().next())
+            && needs_space(text, last, first, self.spaced_numbers)
+        {
+            text.push(' ');
+        }
+        push(text, line);
+    }
+
+    /// True when the hyphen at the end of `text` stands there only because the line ended.
+    fn is_cut(&self, text: &str, line: &str) -> bool {
+        let Some(before) = text.strip_suffix(['-', '\u{2010}']) else {
+            return false;
+        };
+        let head = last_part(before).to_lowercase();
+        let tail: String = line
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let small = line.starts_with(char::is_lowercase);
+        let letters = !head.is_empty() && head.chars().all(char::is_alphabetic);
+        if !small || !letters || before.len() > head.len() && before.ends_with('-') {
+            return false;
+        }
+        // As the document has it elsewhere; a compound keeps its hyphen.
+        self.words.contains(&format!("{head}{tail}"))
+            && !self.words.contains(&format!("{head}-{tail}"))
+    }
+}
+
+/// The first letters of a word, which tell whether a line end may have cut it.
+fn start(word: &str) -> Option<String> {
+    let start: String = word.chars().take(2).collect();
+    (!start.is_empty()).then_some(start)
+}
+
+/// What stands behind the last space or hyphen.
+fn last_part(text: &str) -> &str {
+    let from = text.rfind(|c: char| !c.is_alphabetic());
+    let from = from.map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    &text[from..]
+}
+
+fn between_words(c: char) -> bool {
+    !c.is_alphabetic() && c != '-'
 }
 
 /// Adds `line` with its runs of white space made one; a lone full-width or fixed space stays.
@@ -81,6 +164,9 @@ mod tests {
             ("于 2017", "年 10 月", "于 2017 年 10 月"),
             ("the Expert", "Group met", "the Expert Group met"),
             ("law-", "enforcement", "law-enforcement"),
+            ("the imple-", "mentation of", "the implementation of"),
+            ("the Imple-", "Mentation of", "the Imple-Mentation of"),
+            ("socio-", "economic", "socio-economic"),
             ("Nations -", "the body", "Nations - the body"),
             ("A/C.3/", "72/12", "A/C.3/72/12"),
             ("2001–", "2010", "2001–2010"),
@@ -91,8 +177,12 @@ mod tests {
             ("", "网络", "网络"),
         ] {
             let mut out = String::new();
-            append(&mut out, text, true);
-            append(&mut out, line, true);
+            let joiner = Joiner {
+                spaced_numbers: true,
+                words: HashSet::from(["implementation".into(), "law-enforcement".into()]),
+            };
+            joiner.append(&mut out, text);
+            joiner.append(&mut out, line);
             assert_eq!(out, joined);
         }
     }
@@ -101,8 +191,12 @@ mod tests {
     fn a_number_in_chinese_text_keeps_the_spacing_of_its_source() {
         for (spaced, joined) in [(true, "项目 2 下"), (false, "项目2下")] {
             let mut out = String::from("项目");
-            append(&mut out, "2", spaced);
-            append(&mut out, "下", spaced);
+            let joiner = Joiner {
+                spaced_numbers: spaced,
+                ..Joiner::default()
+            };
+            joiner.append(&mut out, "2");
+            joiner.append(&mut out, "下");
             assert_eq!(out, joined);
         }
     }

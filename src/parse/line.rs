@@ -88,6 +88,9 @@ impl Line<'_> {
 pub(super) struct Layout {
     /// The width its lines were filled to, in columns; `None` where a line is a paragraph.
     pub measure: Option<usize>,
+    /// How wide a line and the first word of the next are together, at least, where the line is
+    /// filled: the measure, or less where letters differ in width.
+    pub filled: usize,
     /// True when blank lines stand between the lines of one paragraph, and so mean nothing.
     pub double_spaced: bool,
     /// True when numbers and Latin words in Chinese text have spaces around them.
@@ -102,23 +105,36 @@ const MOST_MEASURE: usize = 160;
 impl Layout {
     /// True when `next` would not have fitted behind `line`: the wrap, not the writer, ended it.
     pub fn is_full(&self, line: &Line, next: &Line) -> bool {
-        let Some(measure) = self.measure else {
-            return false;
-        };
-        let first = next.text.chars().next();
-        let word = match first.and_then(UnicodeWidthChar::width) {
-            Some(2) => 2,
-            _ => {
-                1 + next
-                    .text
-                    .split(char::is_whitespace)
-                    .next()
-                    .unwrap_or("")
-                    .width()
-            }
-        };
-        line.width + word > measure
+        let wraps = line.role == Role::Line && self.measure.is_some();
+        wraps && with_next_word(line, next) > self.filled
     }
+
+    /// True when a gap before `line` means that something new begins; at the head of a page it may
+    /// be no more than the page's.
+    pub fn is_set_apart(&self, before: &Line, line: &Line) -> bool {
+        line.gap && !self.double_spaced && before.page == line.page
+    }
+
+    /// True when the line before lets a unit begin; else it is filled and in mid-sentence.
+    pub fn is_clear(&self, before: &Line, line: &Line) -> bool {
+        line.role != Role::Line
+            || self.is_set_apart(before, line)
+            || before.is_ended()
+            || !self.is_full(before, line)
+    }
+}
+
+/// How wide a line would be with the first word of the next on it.
+fn with_next_word(line: &Line, next: &Line) -> usize {
+    let first = next.text.chars().next();
+    let word = match first.and_then(UnicodeWidthChar::width) {
+        Some(2) => 2,
+        _ => {
+            let word = next.text.split(char::is_whitespace).next();
+            1 + word.unwrap_or("").width()
+        }
+    };
+    line.width + word
 }
 
 /// The printed lines of a manuscript, and how it was set.
@@ -188,6 +204,7 @@ fn layout(lines: &[Line]) -> Layout {
         .max(LEAST_MEASURE);
     let measure = (wide <= MOST_MEASURE).then_some(wide);
     let full = |line: &&[Line]| line[0].width + 4 >= wide;
+    let set = measure.map_or(0, |measure| filled_width(lines, measure));
     let (mut filled, mut apart) = (0usize, 0usize);
     for pair in lines.windows(2).filter(full) {
         filled += 1;
@@ -197,9 +214,32 @@ fn layout(lines: &[Line]) -> Layout {
         measure.is_some() && filled >= 3 && apart * 5 >= filled * 4 && filled * 4 >= lines.len();
     Layout {
         measure,
+        filled: set,
         double_spaced,
         spaced_numbers: has_spaced_numbers(lines),
     }
+}
+
+/// The least width that filled lines have with the word behind them, as lines show that the wrap
+/// surely ended: the next begins in lower case. Where letters differ in width some lines of full
+/// measure have few.
+fn filled_width(lines: &[Line], measure: usize) -> usize {
+    const ENOUGH: usize = 12;
+    let wrapped = lines.windows(2).filter(|pair| {
+        let plain = pair.iter().all(|line| line.role == Role::Line);
+        let small = pair[1].text.starts_with(char::is_lowercase);
+        plain && small && !pair[1].gap && !pair[0].is_ended()
+    });
+    let mut widths: Vec<_> = wrapped
+        .map(|pair| with_next_word(&pair[0], &pair[1]))
+        .collect();
+    if widths.len() < ENOUGH {
+        return measure;
+    }
+    widths.sort_unstable();
+    // A tenth may be broken short, as in tables and titles.
+    let least = widths[widths.len() / 10].saturating_sub(1);
+    least.clamp(measure * 6 / 10, measure)
 }
 
 /// Text that came out of a PDF double-spaced shows a page join as two spaces at the start of a

@@ -8,6 +8,7 @@
 mod call;
 mod choice;
 mod contents;
+mod course;
 mod foot;
 mod footnote;
 mod furniture;
@@ -16,6 +17,7 @@ mod join;
 mod label;
 mod line;
 mod masthead;
+mod named;
 mod operative;
 mod outline;
 mod recommendation;

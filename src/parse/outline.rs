@@ -4,15 +4,17 @@
 //! here; this file keeps what is open, joins lines to units, and sets aside what is neither.
 
 use crate::read::{Look, Role};
-use crate::report::{Furniture, FurnitureKind, Kind, Unit, bare_label};
+use crate::report::{DEEP, Furniture, FurnitureKind, Kind, Unit, bare_label};
 
 use super::Note;
 use super::choice::{Fit, Runs, Situation};
+use super::course::{Course, courses};
 use super::foot;
 use super::footnote;
-use super::join;
-use super::label::{Label, labels};
+use super::join::Joiner;
+use super::label::{Label, Style, bullet, labels};
 use super::line::{Layout, Line, Part};
+use super::named::is_decision;
 
 /// A unit on its way, with what later steps need to know of its lines.
 #[derive(Debug)]
@@ -46,8 +48,8 @@ impl Draft {
     }
 
     /// Takes in what stands on a line, behind the label if that is on it.
-    fn take(&mut self, line: &Line, text: &str, spaced_numbers: bool) {
-        join::append(&mut self.unit.text, text, spaced_numbers);
+    fn take(&mut self, line: &Line, text: &str, joiner: &Joiner) {
+        joiner.append(&mut self.unit.text, text);
         self.unit.lines.end = line.number + 1;
         self.lines += 1;
         self.ended = line.is_ended() || line.leads_on();
@@ -72,14 +74,19 @@ pub(super) fn outline(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Outline {
     let labelled: Vec<(usize, Vec<Label>)> = (0..lines.len())
+        .filter(|&at| lines[at].part == Part::Body)
         .map(|at| (at, labels(&lines[at].text)))
         .filter(|(_, labels)| !labels.is_empty())
         .collect();
+    let courses = courses(lines, layout, &labelled);
     let feet = foot::page_foot_links(lines);
     let mut walk = Walk {
         lines,
         layout,
+        joiner: Joiner::new(lines, layout.spaced_numbers),
+        top: top_heading(lines),
         runs: Runs::default(),
+        decisions: 0,
         labelled_any: false,
         last_text: None,
         current: None,
@@ -91,12 +98,13 @@ pub(super) fn outline(
         if at % 4096 == 0 {
             progress(at, lines.len());
         }
-        let here = match ahead.split_first() {
+        let (here, course) = match ahead.split_first() {
             Some(((place, labels), rest)) if *place == at => {
+                let course = courses[labelled.len() - ahead.len()];
                 ahead = rest;
-                &labels[..]
+                (&labels[..], course)
             }
-            _ => &[],
+            _ => (&[][..], Course::Alone),
         };
         if let Part::Aside(kind) = line.part {
             walk.out.furniture.push(Furniture {
@@ -126,16 +134,22 @@ pub(super) fn outline(
                 before,
             });
         } else {
-            walk.read(at, here, ahead);
+            walk.read(at, here, course, ahead);
         }
     }
+    walk.name_decisions();
     walk.out
 }
 
 struct Walk<'a> {
     lines: &'a [Line<'a>],
     layout: Layout,
+    joiner: Joiner,
+    /// The level that the format gives the top headings.
+    top: u8,
     runs: Runs,
+    /// How many resolutions and decisions began.
+    decisions: u32,
     /// False before the first label, among symbol, title and date, each on a line of its own.
     labelled_any: bool,
     /// The last line that went into a unit; links and rules between lines do not count.
@@ -149,7 +163,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Reads a line of text with its possible `labels` and those of the lines `ahead`.
-    fn read(&mut self, at: usize, labels: &[Label], ahead: &[(usize, Vec<Label>)]) {
+    fn read(&mut self, at: usize, labels: &[Label], course: Course, ahead: &[(usize, Vec<Label>)]) {
         let line = &self.lines[at];
         let situation = Situation {
             line,
@@ -157,14 +171,29 @@ impl Walk<'_> {
             last: self.current.map(|at| &self.out.units[at]),
             runs: &self.runs,
             layout: self.layout,
+            ends_short: self.ends_short(at),
+            course,
             ahead,
         };
-        if let Some((label, fit)) = situation.choose(labels) {
+        let chosen = situation.choose(labels);
+        // A label that the format states is one, whatever its number.
+        let stated = labels.first().filter(|label| label.length == line.stated);
+        if let Some((label, fit)) = chosen.or(stated.map(|&label| (label, Fit::First))) {
             self.note(line, label, fit);
             self.runs.open(label);
             self.labelled_any = true;
             let (printed, text) = line.text.split_at(label.length);
-            self.begin(line, Unit::new(label.kind, printed, Some(label.number), ""));
+            let counts = label.number > 0 || label.style != Style::Named;
+            let mut unit = Unit::new(label.kind, printed, counts.then_some(label.number), "");
+            unit.prefix = label.prefix;
+            if label.kind == Kind::Part && !counts {
+                self.decisions += 1;
+                unit.number = Some(self.decisions);
+            }
+            if label.kind == Kind::Heading {
+                unit.level = self.depth_of(printed);
+            }
+            self.begin(line, unit);
             self.append(at, text.trim_start());
             return;
         }
@@ -175,6 +204,13 @@ impl Walk<'_> {
         }
         if continues {
             self.append(at, &line.text);
+        } else if let Some(unit) = self.unlabelled(line) {
+            let length = unit.label.len();
+            if unit.kind.is_heading() {
+                self.runs.open_plain();
+            }
+            self.begin(line, unit);
+            self.append(at, line.text[length..].trim_start());
         } else if list_goes_on {
             // Text between two items belongs to their list, and must not end it.
             self.begin(line, Unit::new(Kind::Item, "", None, ""));
@@ -183,6 +219,65 @@ impl Walk<'_> {
             self.runs.open_plain();
             self.begin(line, Unit::new(Kind::Paragraph, "", None, ""));
             self.append(at, &line.text);
+        }
+    }
+
+    /// What a line is by its role, or by a bullet, where no number says so.
+    fn unlabelled(&self, line: &Line) -> Option<Unit> {
+        if let Role::Heading(level) = line.role {
+            let stated = &line.text[..line.stated];
+            let mut unit = Unit::new(Kind::Heading, stated, None, "");
+            unit.level = level.saturating_sub(self.top);
+            return Some(unit);
+        }
+        let listed = match self.runs.has_items() {
+            true => Kind::SubItem,
+            false => Kind::Item,
+        };
+        let length = match line.stated {
+            0 => bullet(&line.text)?,
+            stated => stated,
+        };
+        let kind = match line.role {
+            Role::Paragraph if bullet(&line.text).is_none() => Kind::Paragraph,
+            Role::Entry(deep) if deep > 0 => Kind::SubItem,
+            _ => listed,
+        };
+        Some(Unit::new(kind, &line.text[..length], None, ""))
+    }
+
+    /// How deep a heading `1.2.3` is: beside sections with two numbers, deeper with more.
+    fn depth_of(&self, label: &str) -> u8 {
+        let numbers = label
+            .split(['.', '．'])
+            .filter(|part| !part.trim().is_empty());
+        u8::try_from(numbers.count().saturating_sub(1)).map_or(DEEP, |depth| depth.min(8))
+    }
+
+    /// True when the line ends before the measure, or more than the usual space follows it.
+    fn ends_short(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let next = self.lines[at + 1..]
+            .iter()
+            .take(8)
+            .find(|next| next.part == Part::Body);
+        next.is_none_or(|next| self.layout.is_clear(line, next))
+    }
+
+    /// A resolution that is the only one heads the document; only one among several is a part.
+    fn name_decisions(&mut self) {
+        if self.decisions > 1 {
+            return;
+        }
+        for draft in &mut self.out.units {
+            let named = draft.unit.kind == Kind::Part && is_decision(&draft.unit.label);
+            if named {
+                let label = std::mem::take(&mut draft.unit.label);
+                let gap = if draft.unit.text.is_empty() { "" } else { " " };
+                draft.unit.text = format!("{label}{gap}{}", draft.unit.text);
+                (draft.unit.kind, draft.unit.level) = (Kind::Heading, 0);
+                draft.unit.number = None;
+            }
         }
     }
 
@@ -209,14 +304,13 @@ impl Walk<'_> {
             let unit = Unit::new(Kind::Footnote, label, number, "");
             self.out.footnotes.push(Draft::begun(line, unit));
         }
-        let spaced = self.layout.spaced_numbers;
         if let Some(draft) = self.out.footnotes.last_mut() {
             let label = if draft.lines == 0 {
                 draft.unit.label.len()
             } else {
                 0
             };
-            draft.take(line, line.text[label..].trim_start(), spaced);
+            draft.take(line, line.text[label..].trim_start(), &self.joiner);
         }
     }
 
@@ -243,7 +337,7 @@ impl Walk<'_> {
         let Some(draft) = self.current.map(|at| &mut self.out.units[at]) else {
             return;
         };
-        draft.take(&self.lines[at], text, self.layout.spaced_numbers);
+        draft.take(&self.lines[at], text, &self.joiner);
         self.last_text = Some(at);
     }
 
@@ -257,28 +351,48 @@ impl Walk<'_> {
         if before.part == Part::Title {
             return false;
         }
-        let full = self.layout.is_full(before, line);
-        let means_gap = line.gap && !self.layout.double_spaced;
+        let apart = self.layout.is_set_apart(before, line);
         let title = draft.unit.kind.is_heading();
-        let small = line.text.starts_with(char::is_lowercase);
-        if draft.unit.text.is_empty() {
-            // A label alone on its line: its text follows, a title even after a blank line.
-            return !means_gap || (title && !line.is_ended());
+        if draft.unit.text.is_empty() && line.stated == 0 {
+            // A label alone on its line: its text follows, a title even after a blank line; an
+            // article's whatever it is.
+            let article = draft.unit.kind == Kind::Article;
+            return article || !apart || (title && !line.is_ended());
         }
-        if title {
-            return !before.is_ended() && !means_gap && (full || (small && !line.gap));
-        }
-        if means_gap {
-            return full && !before.is_ended();
-        }
-        if self.layout.measure.is_none() {
+        if line.role != Role::Line || before.role != Role::Line {
             return false;
         }
-        if draft.unit.label.is_empty() && (self.layout.double_spaced || !self.labelled_any) {
-            return full || small;
+        let full = self.layout.is_full(before, line);
+        let small = line.text.starts_with(char::is_lowercase);
+        if title {
+            let same = line.look.bold == before.look.bold && line.look.size == before.look.size;
+            let look = before.look.bold || before.look.centred || before.look.size > 105;
+            let goes_on = full || (small && !line.gap) || (look && same && !line.gap);
+            return !before.is_ended() && !apart && same && goes_on;
         }
-        let indented = !self.layout.double_spaced && line.indent >= before.indent + 2;
-        !before.is_ended() || (full && !indented)
+        if apart {
+            return full && !before.is_ended() && !bullet_begins(line);
+        }
+        if self.layout.measure.is_none() || bullet_begins(line) && (before.is_ended() || !full) {
+            return false;
+        }
+        if before.look.bold != line.look.bold && !full {
+            return false;
+        }
+        let hanging = draft.lines == 1 && !draft.unit.label.is_empty();
+        let indented = line.indent >= before.indent + 2 && !hanging;
+        let outdented = before.indent >= line.indent + 2 && draft.lines > 1;
+        let aligned = self.layout.double_spaced || before.page != line.page;
+        if draft.unit.label.is_empty() && (self.layout.double_spaced || !self.labelled_any) {
+            return (full && (aligned || !(indented && before.is_ended()))) || small;
+        }
+        if before.is_ended() {
+            return full && (aligned || !(indented || outdented));
+        }
+        // Not even half filled, and no word in mid-sentence: an entry of a list.
+        let stub = !full && before.width * 2 < self.layout.filled && !small;
+        full || small
+            || !(stub || (indented && !hanging) || before.text.ends_with([',', '，', ';']))
     }
 
     fn note(&mut self, line: &Line, label: Label, fit: Fit) {
@@ -287,6 +401,9 @@ impl Walk<'_> {
         let mut before = self.out.units.iter().rev().map(|draft| &draft.unit);
         let text = match fit {
             Fit::Next | Fit::First => return,
+            // A dotted number is one of its own paragraph, an article's of its annex.
+            Fit::Start if label.style == Style::Dotted => return,
+            Fit::Again if matches!(label.kind, Kind::Article) => return,
             Fit::Start if matches!(label.kind, Kind::Chapter | Kind::Paragraph) => {
                 format!("{kind}s start at {printed}")
             }
@@ -314,6 +431,27 @@ impl Walk<'_> {
             text,
             misread: fit == Fit::Gap,
         });
+    }
+}
+
+fn bullet_begins(line: &Line) -> bool {
+    bullet(&line.text).is_some()
+}
+
+/// The level of the headings that stand beside chapters: the least there is, but for one title
+/// above all others.
+fn top_heading(lines: &[Line]) -> u8 {
+    let mut counts = [0usize; 16];
+    for line in lines {
+        if let Role::Heading(level @ 1..) = line.role {
+            counts[usize::from(level.min(15))] += 1;
+        }
+    }
+    let mut used = (1..16u8).filter(|&level| counts[usize::from(level)] > 0);
+    let first = used.next().unwrap_or(1);
+    match used.next() {
+        Some(second) if counts[usize::from(first)] == 1 => second,
+        _ => first,
     }
 }
 

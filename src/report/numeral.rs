@@ -77,28 +77,16 @@ pub fn parse_letters(text: &str) -> Option<u32> {
         .then(|| u32::from(first as u8 - b'a') + 1 + 26 * (text.len() as u32 - 1))
 }
 
-/// The letters that Russian lists are counted by.
-const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
-/// The letters that Arabic lists are counted by, in the order of their old values as numbers.
-const ARABIC: &str = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ";
-
 /// `в` or `В` as 3, `ج` as 3: the letters that lists are counted by beside the Latin ones.
 pub fn parse_other_letter(letter: char) -> Option<u32> {
-    let lower = letter.to_lowercase().next()?;
-    let plain = match lower {
-        'أ' | 'إ' | 'آ' => 'ا',
-        other => other,
-    };
-    let place = |letters: &str| letters.chars().position(|known| known == plain);
-    let place = place(CYRILLIC).or_else(|| place(ARABIC))?;
-    Some(place as u32 + 1)
+    let text = letter.to_string();
+    parse_cyrillic(&text).or_else(|| parse_abjad(&text))
 }
 
 /// `3` as `ج`; Latin letters where there are no more.
 pub fn arabic_letter(number: u32) -> String {
     let index = number.checked_sub(1).map(|index| index as usize);
-    match index.and_then(|index| ARABIC.chars().nth(index)) {
-        Some('ا') => "أ".into(),
+    match index.and_then(|index| ABJAD.chars().nth(index)) {
         // By itself it would be taken for a number.
         Some('ه') => "هـ".into(),
         Some(letter) => letter.into(),
@@ -190,9 +178,71 @@ pub fn parse_bracketed_han(mark: char) -> Option<u32> {
         .then(|| mark as u32 - '㈠' as u32 + 1)
 }
 
+/// The letters that Russian documents count with, in their order: ё, й, ъ, ы and ь count nothing.
+const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+/// The letters that Arabic documents count with, in the order of their numbers.
+const ABJAD: &str = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+
+/// `в` or `В` as 3, `аа` as 29: one letter, or the same letter up to four times.
+pub fn parse_cyrillic(text: &str) -> Option<u32> {
+    counted(&text.to_lowercase(), CYRILLIC)
+}
+
+/// `ج` as 3, with or without the stroke that draws a letter out: `هـ` as 5.
+pub fn parse_abjad(text: &str) -> Option<u32> {
+    counted(&text.replace(['ا', 'إ', 'آ'], "أ").replace('ـ', ""), ABJAD)
+}
+
+fn counted(text: &str, alphabet: &str) -> Option<u32> {
+    let first = text.chars().next()?;
+    let place = alphabet.chars().position(|letter| letter == first)? as u32;
+    let times = text.chars().take(5).count() as u32;
+    let same = times <= 4 && text.chars().all(|letter| letter == first);
+    same.then(|| place + 1 + (times - 1) * alphabet.chars().count() as u32)
+}
+
+/// The value of a digit as European, Arabic, Persian or Chinese full-width text prints it.
+pub fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    Some(c as u32 - zero as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn russian_and_arabic_letters_count_in_their_own_order() {
+        for (letter, number) in [
+            ("а", 1),
+            ("Д", 5),
+            ("и", 9),
+            ("к", 10),
+            ("я", 28),
+            ("бб", 30),
+        ] {
+            assert_eq!(parse_cyrillic(letter), Some(number), "{letter}");
+        }
+        for (letter, number) in [
+            ("أ", 1),
+            ("ا", 1),
+            ("ب", 2),
+            ("هـ", 5),
+            ("ي", 10),
+            ("ل", 12),
+        ] {
+            assert_eq!(parse_abjad(letter), Some(number), "{letter}");
+        }
+        for none in ["", "й", "ав", "a", "аааааа"] {
+            assert_eq!(parse_cyrillic(none).or(parse_abjad(none)), None, "{none}");
+        }
+    }
 
     #[test]
     fn every_numeral_reads_back_as_the_number_it_was_written_for() {

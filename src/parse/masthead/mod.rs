@@ -14,7 +14,7 @@ use crate::read::Role;
 use crate::report::{FurnitureKind, Masthead};
 
 use super::furniture;
-use super::join;
+use super::join::Joiner;
 use super::label::labels;
 use super::line::{Line, Part};
 
@@ -50,10 +50,11 @@ pub(super) fn mark(lines: &mut [Line]) -> Masthead {
         let title = head.title(lines);
         head.read(&mut masthead);
         head.set_aside(lines, &title);
+        let joiner = Joiner::default();
         let mut words = String::new();
         for at in title {
             lines[at].part = Part::Title;
-            join::append(&mut words, &lines[at].text, false);
+            joiner.append(&mut words, &lines[at].text);
         }
         masthead.title = Some(words.trim_end_matches(['*', '†']).into())
             .filter(|title: &String| !title.is_empty());
