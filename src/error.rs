@@ -124,7 +124,7 @@ impl Error {
             Self::Read { name, source } if source.kind() == io::ErrorKind::NotFound => {
                 // A lone word is more likely a mistyped command than a file without an ending.
                 let word = !name.contains(['/', '\\', '.']);
-                let commands = if word { ", or one of the commands: outline, show, find, config" } else { "" };
+                let commands = if word { ", or one of the commands: outline, show, find, check, config" } else { "" };
                 format!("check the name{commands}")
             }
             Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use rapporteur::cli::args::{Args, Hyperlinks, Print, Theme};
+use rapporteur::cli::args::{Args, Command, Hyperlinks, Print, Theme};
 use rapporteur::cli::{self, Outcome, Output};
 use rapporteur::error::Error;
 use rapporteur::folders;
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     }
     match run(&args) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
-        Ok(Outcome::FoundNothing) => ExitCode::from(1),
+        Ok(Outcome::FoundNothing | Outcome::Doubtful) => ExitCode::from(1),
         Ok(Outcome::Mistaken) => ExitCode::from(2),
         // Whoever read the output has read enough.
         Err(Error::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -41,7 +41,11 @@ fn main() -> ExitCode {
 fn conflict(args: &Args) -> Option<&'static str> {
     let named = args.report.is_some() || args.command.is_some();
     let printed = args.keys.is_some() || args.print.is_some();
-    if args.file.is_some() && named {
+    if matches!(&args.command, Some(Command::Check(check)) if check.file.is_some())
+        && args.report.is_some()
+    {
+        Some("name the report once: rapporteur check FILE")
+    } else if args.file.is_some() && named {
         Some(
             "with a command, or with -r, name the report by -r alone: rapporteur find -r FILE QUERY",
         )
@@ -57,7 +61,7 @@ fn conflict(args: &Args) -> Option<&'static str> {
 }
 
 fn run(args: &Args) -> Result<Outcome, Error> {
-    let source = Source::named(args.file.as_deref().or(args.report.as_deref())).with(Options {
+    let source = Source::named(args.path()).with(Options {
         encoding: args.encoding,
     });
     let printed = args.keys.is_some() || args.print.is_some();

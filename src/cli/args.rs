@@ -1,7 +1,7 @@
 //! What can be said on the command line, and its help pages.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -53,6 +53,17 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+impl Args {
+    /// The report that is named, by whichever way there is.
+    pub fn path(&self) -> Option<&Path> {
+        let checked = match &self.command {
+            Some(Command::Check(check)) => check.file.as_deref(),
+            _ => None,
+        };
+        checked.or(self.file.as_deref()).or(self.report.as_deref())
+    }
+}
+
 const KEYS_HELP: &str =
     "Type these keys first: letters, and names like <enter> <esc> <down> <ctrl-d>; implies --print";
 
@@ -63,10 +74,12 @@ Examples:
   rapporteur find 布达佩斯            search it from a script
   rapporteur show '1(k)(iii)'         print one unit, here a sub-item
   rapporteur outline -r report.txt    print the tree of your own report
+  rapporteur check report.txt         say what was read of it, and what is doubtful
   rapporteur --keys '/布达佩斯' --print text
   rapporteur --plain                  explore by typed commands; ? lists them
 
-Exit codes: 0 found, 1 found nothing, 2 could not look (no such file, no such address).";
+Exit codes: 0 found, 1 found nothing (check: text may be misread), 2 could not look (no such file,
+no such address).";
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -77,6 +90,8 @@ pub enum Command {
     Show(Show),
     /// Find units by words, pinyin, an address, or abbreviated as 反恐委 is; best first
     Find(Find),
+    /// Say what was read of a report, what was set aside, and what is doubtful in it
+    Check(Check),
     /// Say where the file of settings is and what is wrong in it, or print or write a default one
     Config(Config),
 }
@@ -155,6 +170,28 @@ pub struct Find {
     /// The language of citations [default: the report's]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub cite: Option<Cite>,
+}
+
+/// `check`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur check report.txt             format, language, symbol, units, what was set aside, notes
+  rapporteur check                        the same of the built-in report
+  rapporteur check report.txt --json | jq '.notes[] | select(.misread)'
+  pdftotext report.pdf - | rapporteur check -
+
+A note says where reading was in doubt. One that may mean misread text, as where a paragraph's
+number is missing, makes the exit code 1.
+
+Exit codes: 0 read whole, 1 text may be misread, 2 could not look.")]
+pub struct Check {
+    /// The report to check, or - for standard input [default: that of -r, or the built-in one]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `config`

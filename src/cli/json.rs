@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::report::{Kind, Language, Report, UnitId, follow};
+use crate::report::{Ground, Kind, Language, Report, Tie, UnitId, follow};
 use crate::typeset::is_safe;
 
 /// A unit as `outline` gives it.
@@ -18,6 +18,7 @@ pub(super) struct Row<'a> {
     text: &'a str,
     page: u32,
     recommendation: bool,
+    ground: Option<Ground>,
 }
 
 impl<'a> Row<'a> {
@@ -31,6 +32,7 @@ impl<'a> Row<'a> {
             text: unit.text,
             page: unit.page,
             recommendation: unit.recommendation,
+            ground: unit.ground,
         }
     }
 }
@@ -42,6 +44,15 @@ pub(super) struct Shown<'a> {
     row: Row<'a>,
     citation: String,
     links: Vec<ShownLink>,
+    footnotes: Vec<ShownFootnote<'a>>,
+}
+
+/// A footnote that the text calls, and where in the text.
+#[derive(Debug, Serialize)]
+struct ShownFootnote<'a> {
+    address: String,
+    text: &'a str,
+    call: [usize; 2],
 }
 
 /// Something that can be followed, and the part of the text that it is for.
@@ -60,8 +71,17 @@ impl<'a> Shown<'a> {
             .unzip();
         let links = targets.into_iter().zip(scalars(unit.text, &cited));
         let link = |(target, cited)| ShownLink { target, cited };
+        let ties = report.calls(id);
+        let calls: Vec<_> = ties.iter().map(|tie| tie.call.clone()).collect();
+        let footnotes = ties.iter().zip(scalars(unit.text, &calls));
+        let footnote = |(tie, call): (&Tie, _)| ShownFootnote {
+            address: report.address(tie.footnote).to_string(),
+            text: report.unit(tie.footnote).text,
+            call,
+        };
         Self {
             row: Row::new(report, id),
+            footnotes: footnotes.map(footnote).collect(),
             citation: report.citation(id, language),
             links: links.map(link).collect(),
         }
@@ -97,6 +117,14 @@ pub(super) fn write_array<T: Serialize>(
     }
     // An empty array stands on one line.
     to.write_all(if before == "[" { b"[]\n" } else { b"\n]\n" })
+}
+
+/// Writes an object, a field a line.
+pub(super) fn write_object(to: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
+    for line in serde_json::to_string_pretty(object)?.lines() {
+        writeln!(to, "{}", escaped(line))?;
+    }
+    Ok(())
 }
 
 /// JSON leaves some characters as they are that a terminal obeys (U+009B) or that turn the

@@ -3,6 +3,7 @@
 //! Each writes to what it is given and says what it found; `main` turns that into an exit code.
 
 pub mod args;
+mod check;
 mod config;
 mod find;
 mod json;
@@ -29,6 +30,8 @@ pub enum Outcome {
     Found,
     /// Exit code 1.
     FoundNothing,
+    /// The report was read, but perhaps not all of it rightly: exit code 1.
+    Doubtful,
     /// The file of settings has mistakes, which are told: exit code 2.
     Mistaken,
 }
@@ -101,6 +104,7 @@ pub fn run(
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
         Command::Find(args) => find::run(args, &report()?, source, output),
+        Command::Check(args) => check::run(args, source, output),
         // It needs no report.
         Command::Config(args) => config::run(args, explorer, output),
     }

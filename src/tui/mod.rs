@@ -37,7 +37,6 @@ mod update;
 mod view;
 mod walk;
 mod wishes;
-mod words;
 mod worker;
 
 pub use message::{Answer, Effect, Message};

@@ -9,8 +9,8 @@ use super::flow::Place;
 use super::keys::Context;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::words::counted;
 use crate::report::UnitId;
+use crate::typeset::counted;
 use crate::typeset::safe;
 
 /// A place in a text: the unit, and a byte of its text, between two characters.

@@ -4,6 +4,7 @@
 //! what a search found. What is drawn goes through [`safe`] last of all.
 
 mod breaks;
+mod counted;
 mod direction;
 mod lines;
 mod safe;
@@ -11,6 +12,7 @@ mod snippet;
 mod token;
 mod width;
 
+pub use counted::counted;
 pub use direction::is_right_to_left;
 pub use lines::{Line, set, wrap};
 pub use safe::{hyphened, is_safe, safe};

@@ -3,6 +3,7 @@
 //! terminal, what it hands to the world outside, and README.
 
 mod built_in;
+mod check;
 mod cli;
 mod corpus;
 #[cfg(feature = "docx")]

@@ -5,7 +5,7 @@ use super::say::{self, Voice};
 use super::walk::{HITS, Line, Walk};
 use crate::error::Error;
 use crate::tui::rows::Found;
-use crate::tui::words::counted;
+use crate::typeset::counted;
 
 /// Also for who takes n for next.
 const NOTHING_WANTED: &str = "Nothing is looked for. /words find, Enter is the next unit.";

@@ -14,7 +14,7 @@ use crate::report::script::half_width;
 use crate::report::{Language, Lookup, Report, UnitId, follow};
 use crate::search::Query;
 use crate::tui::rows::Found;
-use crate::tui::words::counted;
+use crate::typeset::counted;
 
 /// The reader's place in a report, and all that commands change.
 pub(super) struct Walk {

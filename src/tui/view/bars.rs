@@ -10,7 +10,7 @@ use crate::tui::model::{Mode, Model};
 use crate::tui::offers::What;
 use crate::tui::prompt::Prompt;
 use crate::tui::typing::asks_nothing;
-use crate::tui::words::counted;
+use crate::typeset::counted;
 use crate::typeset::wrap;
 
 /// What is read, and how much of it there is.
