@@ -104,9 +104,12 @@ Examples:
   rapporteur outline | grep 公约          whole texts, a line a unit
   rapporteur outline --json | jq -r '.[] | select(.recommendation) | .address'")]
 pub struct Outline {
-    /// Print a JSON array in reading order
+    /// Print a JSON array in reading order, of tables and footnotes too
     #[arg(long)]
     pub json: bool,
+    /// Print tables and footnotes too
+    #[arg(long)]
+    pub all: bool,
     /// Clip lines to this many columns; 0 clips none [default: the terminal's]
     #[arg(long, value_name = "N", conflicts_with = "json")]
     pub width: Option<u16>,

@@ -6,7 +6,7 @@ use super::args::Outline;
 use super::json::{Row, write_array};
 use super::{Outcome, Output};
 use crate::error::Error;
-use crate::report::Report;
+use crate::report::{Kind, Report, UnitId};
 use crate::typeset::{safe, snippet};
 
 pub(super) fn run(args: &Outline, report: &Report, output: &mut Output) -> Result<Outcome, Error> {
@@ -26,12 +26,14 @@ fn plain(args: &Outline, report: &Report, output: &mut Output) -> std::io::Resul
         // In a pipe whole texts, for grep.
         None => output.width.unwrap_or(usize::MAX),
     };
-    let addresses = report.ids().map(|id| report.address(id).to_string());
+    let aside = |id: &UnitId| matches!(report.unit(*id).kind, Kind::Table | Kind::Footnote);
+    let units = || report.ids().filter(|id| args.all || !aside(id));
+    let addresses = units().map(|id| report.address(id).to_string());
     let widest = addresses
         .map(|address| output.ruler.cols(&address))
         .max()
         .unwrap_or(0);
-    for id in report.ids() {
+    for id in units() {
         let unit = report.unit(id);
         let address = report.address(id).to_string();
         let pad = " ".repeat(widest - output.ruler.cols(&address));

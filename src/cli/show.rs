@@ -75,27 +75,24 @@ fn write(unit: &Placed, width: usize, output: &mut Output) -> std::io::Result<()
         false => Vec::new(),
     };
     for line in set(output.ruler, unit, width) {
-        let end = line.span.start + unit.text[line.span.clone()].trim_end().len();
-        let drawn = linked(unit.text, line.span.start..end, &leads);
-        let text = output.paint(heading, &hyphened(&drawn));
-        match line.label {
-            None => writeln!(output.to, "{}{text}", " ".repeat(line.indent))?,
-            Some(at) => {
-                let label = output.paint(Style::new().bold(), &safe(unit.label));
-                let pad = if text.is_empty() {
-                    0
-                } else {
-                    line.indent
-                        .saturating_sub(at + output.ruler.cols(unit.label))
-                };
-                writeln!(
-                    output.to,
-                    "{}{label}{}{text}",
-                    " ".repeat(at),
-                    " ".repeat(pad)
-                )?;
-            }
+        let mut col = 0;
+        if let Some(at) = line.label {
+            let label = output.paint(Style::new().bold(), &safe(unit.label));
+            write!(output.to, "{}{label}", " ".repeat(at))?;
+            col = at + output.ruler.cols(unit.label);
         }
+        for piece in line.pieces(unit.text) {
+            let end = piece.span.start + unit.text[piece.span.clone()].trim_end().len();
+            let drawn = linked(unit.text, piece.span.start..end, &leads);
+            if drawn.is_empty() {
+                continue;
+            }
+            let pad = " ".repeat(piece.indent.saturating_sub(col));
+            let text = output.paint(heading, &hyphened(&drawn));
+            write!(output.to, "{pad}{text}")?;
+            col = piece.indent + output.ruler.cols(&unit.text[piece.span.start..end]);
+        }
+        writeln!(output.to)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The worker's answers taken in; of a search its hits and places walked, its filter let go.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::flow::{Cache, Place};
@@ -9,7 +10,7 @@ use super::offers::Headings;
 use super::rows::Found;
 use super::view::HelpPage;
 use crate::parse::Note;
-use crate::report::{Report, UnitId};
+use crate::report::{Kind, Report, UnitId};
 use crate::search::Query;
 use crate::typeset::is_right_to_left;
 
@@ -47,6 +48,7 @@ impl Model {
     /// Takes the report, as it was left the last time.
     fn begin(&mut self, report: Arc<Report>, notes: Vec<Note>) {
         self.headings = Headings::of(&report);
+        self.folded = only_footnotes_below(&report);
         self.runs_left = is_right_to_left(report.title());
         self.report = report;
         self.cache = Cache::default();
@@ -236,4 +238,12 @@ impl Model {
         let first = if line < height { 0 } else { line - height / 3 };
         self.top = Some(Place { unit, line: first });
     }
+}
+/// The units that nothing stands under but footnotes: folded at first, these are in nobody's way.
+fn only_footnotes_below(report: &Report) -> HashSet<UnitId> {
+    let only = |&id: &UnitId| {
+        let mut below = report.subtree(id).skip(1).map(UnitId::from);
+        report.has_children(id) && below.all(|below| report.unit(below).kind == Kind::Footnote)
+    };
+    report.ids().filter(only).collect()
 }

@@ -105,7 +105,7 @@ impl<'a> Flow<'a> {
         if below >= self.report.len() {
             return 0;
         }
-        let is_chapter = |unit| self.report.unit(unit).kind == Kind::Chapter;
+        let is_chapter = |unit| self.report.unit(unit).kind <= Kind::Chapter;
         1 + usize::from(self.roomy && (is_chapter(unit) || is_chapter(UnitId::from(below))))
     }
 

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
-use crate::report::{Lead, Report, UnitId, follow};
+use crate::parse::Note;
+use crate::report::{Kind, Lead, Report, UnitId, follow};
 
 /// More than anybody looks through.
 const MOST: usize = 10_000;
@@ -71,7 +72,7 @@ pub(super) fn secured(address: &str) -> Cow<'_, str> {
 }
 
 impl Model {
-    /// Opens what the unit leads to: all that stands under it counts. Where there is more than one,
+    /// Opens what the unit leads to, or goes to its footnotes: all that stands under it counts. Where there is more than one,
     /// they are listed.
     pub(super) fn follow(&mut self) -> Option<Effect> {
         let at = self.at?;
@@ -84,7 +85,8 @@ impl Model {
         if self.is_large(&units) {
             return Some(self.look_for_leads(choice, units));
         }
-        let rows = leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default();
+        let mut rows = self.footnotes(at);
+        rows.extend(leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default());
         match rows.len() {
             0 => {
                 self.notice = format!("no link and no cited document here: {key} lists all");
@@ -100,6 +102,51 @@ impl Model {
                 None
             }
         }
+    }
+
+    /// The footnotes that the unit and what stands under it call; of a footnote, what calls it.
+    fn footnotes(&self, at: UnitId) -> Vec<Offer> {
+        let report = &self.report;
+        let row = |unit: UnitId| {
+            let shown = report.unit(unit).to_string();
+            offer(What::Unit(unit), shown, report.address(unit).to_string())
+        };
+        if report.unit(at).kind == Kind::Footnote {
+            let from = report
+                .called_from(at)
+                .map(|tie| tie.unit)
+                .or(report.parent(at));
+            return from.map(row).into_iter().collect();
+        }
+        let units = report.subtree(at).map(UnitId::from);
+        let ties = units.flat_map(|unit| report.calls(unit));
+        ties.map(|tie| row(tie.footnote)).collect()
+    }
+
+    /// Lists what reading the report left doubtful, each note with the unit it is in.
+    pub(super) fn list_notes(&mut self) {
+        let report = &self.report;
+        let mut begins: Vec<_> = report
+            .ids()
+            .map(|id| (report.unit(id).lines.start, id))
+            .collect();
+        begins.sort_unstable();
+        let row = |note: &Note| {
+            let before = begins.partition_point(|&(line, _)| line <= note.line);
+            let unit = begins.get(before.saturating_sub(1)).or(begins.first())?.1;
+            let sign = if note.misread { "!" } else { "·" };
+            let shown = format!("{sign} {}", note.text);
+            Some(offer(
+                What::Unit(unit),
+                shown,
+                format!("line {}", note.line),
+            ))
+        };
+        let (misread, plain): (Vec<_>, Vec<_>) = self.notes.iter().partition(|note| note.misread);
+        let rows = misread.into_iter().chain(plain).filter_map(row).take(MOST);
+        let mut choice = Choice::new("Notes of reading; ! may be misread", rows.collect());
+        choice.nothing = "Reading left nothing doubtful.".into();
+        self.mode = Mode::List(choice);
     }
 
     /// Lists what the whole report leads to.

@@ -68,6 +68,8 @@ pub enum Message {
     Follow,
     /// List all that the report links to or cites.
     Leads,
+    /// List what reading the report left doubtful.
+    Notes,
     /// Back to where one was before the last jump.
     JumpBack,
     /// And on again.

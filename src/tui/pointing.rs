@@ -57,9 +57,13 @@ impl Model {
         let place = self.flow().on(self.top?, (y - area.y).into());
         let lines = self.flow().lines(place.unit);
         let line = lines.get(place.line).or(lines.last())?;
-        let (_, from) = columns(self, place.unit, line, panes.measure);
-        let room = usize::from(x.saturating_sub(area.x + GUTTER + from));
         let text = self.report.unit(place.unit).text;
+        // Of a row of a table, the cell that is drawn here.
+        let begin = |piece: &_| area.x + GUTTER + columns(self, place.unit, piece, panes.measure).1;
+        let pieces = line.pieces(text);
+        let piece = pieces.iter().rev().find(|piece| begin(piece) <= x);
+        let line = piece.or(pieces.first())?;
+        let room = usize::from(x.saturating_sub(begin(line)));
         let words = text[line.span.clone()].trim_end();
         let at = line.span.start + self.ruler.clip(words, room).len();
         Some(Point {

@@ -6,7 +6,7 @@ use super::model::{Mode, Model};
 use super::panes::{BOTH, Pane, share};
 use super::prompt::Prompt;
 use super::theme::Palette;
-use crate::report::UnitId;
+use crate::report::{Kind, UnitId};
 use crate::shelf::SPLITS;
 use crate::typeset::safe;
 
@@ -152,6 +152,7 @@ impl Model {
             Message::Select => self.select(),
             Message::Follow => return self.follow(),
             Message::Leads => return self.list_leads(),
+            Message::Notes => self.list_notes(),
             Message::JumpBack => self.jump_back(times),
             Message::JumpForward => self.jump_forward(times),
             Message::SetBookmark => {
@@ -335,15 +336,17 @@ impl Model {
 
     fn copy_text(&mut self) -> Option<Effect> {
         let at = self.at?;
-        let units = self
-            .report
-            .subtree(at)
-            .map(|index| self.report.unit(UnitId::from(index)).to_string());
+        let units = self.report.subtree(at).map(UnitId::from);
+        // Footnotes are apart from the text, and stay so.
+        let own = |&id: &UnitId| id == at || self.report.unit(id).kind != Kind::Footnote;
+        let text: Vec<_> = units
+            .filter(own)
+            .map(|id| self.report.unit(id).to_string())
+            .collect();
         // What is pasted into a shell must not speak to the terminal either.
-        let text = units
-            .map(|unit| safe(&unit).into_owned())
-            .collect::<Vec<_>>()
-            .join("\n");
+        let lines = text.iter().flat_map(|text| text.split('\n'));
+        let text: Vec<_> = lines.map(safe).collect();
+        let text = text.join("\n");
         let name = format!("the text of {}", self.report.address(at));
         Some(Effect::Copy(text, name))
     }

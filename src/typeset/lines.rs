@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::breaks::{End, Piece, pieces};
+use super::table::{self, GOES_ON};
 use super::width::Ruler;
 use crate::report::{Kind, Placed};
 
@@ -19,6 +20,33 @@ pub struct Line {
     /// The part of the unit's text, in bytes, with the white space at its end. Where it ends with a
     /// soft hyphen (U+00AD) and is not the last, a hyphen is to be drawn, for which there is room.
     pub span: Range<usize>,
+    /// In a row of a table, the columns behind the indent at which its second and further cells
+    /// begin.
+    pub cells: Vec<usize>,
+}
+
+impl Line {
+    /// The pieces it is drawn in, each a line by itself: the cells of a row, each with the tab
+    /// behind it, or all of it.
+    pub fn pieces(&self, text: &str) -> Vec<Self> {
+        if self.cells.is_empty() {
+            return vec![self.clone()];
+        }
+        let mut start = self.span.start;
+        let cells = text[self.span.clone()].split_inclusive('\t');
+        let begins = std::iter::once(0).chain(self.cells.iter().copied());
+        let piece = |(nth, (cell, begin)): (usize, (&str, usize))| {
+            let span = start..start + cell.len();
+            start = span.end;
+            Self {
+                label: self.label.filter(|_| nth == 0),
+                indent: self.indent + begin,
+                span,
+                cells: Vec::new(),
+            }
+        };
+        cells.zip(begins).enumerate().map(piece).collect()
+    }
 }
 
 /// The lines of a unit's own text in `width` columns, with its label and a hanging indent as deep
@@ -30,16 +58,23 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
         _ => 4,
     };
     let at = match unit.kind {
+        // A recommendation 26.1 has items of its own.
+        Kind::Item if unit.prefix > 0 => 0,
         Kind::Item | Kind::Table | Kind::Footnote => step,
         Kind::SubItem => 2 * step,
         _ => 0,
     };
     let label = ruler.cols(unit.label) + unit.label_gap().len();
+    if unit.kind == Kind::Table {
+        return set_table(ruler, unit, at.min(width / 2), width);
+    }
     // A deep label stands further to the left rather than by itself.
     let at = at.min(width.saturating_sub(label + 2));
     let first = at + label;
     // Where so deep an indent would leave too little room, the text runs on below its label.
-    let rest = if width >= first + width.div_ceil(2) {
+    let rest = if label > LONG_LABEL {
+        (at + step).min(width.saturating_sub(2))
+    } else if width >= first + width.div_ceil(2) {
         first
     } else {
         at.min(width.saturating_sub(2))
@@ -50,6 +85,7 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
             label: Some(0),
             indent: 0,
             span: 0..0,
+            cells: Vec::new(),
         };
         let below = wrap(ruler, unit.text, width, width)
             .into_iter()
@@ -57,6 +93,7 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
                 label: None,
                 indent: 0,
                 span,
+                cells: Vec::new(),
             });
         return std::iter::once(own)
             .chain(below.filter(|line| !line.span.is_empty()))
@@ -68,6 +105,7 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
             label: None,
             indent: rest,
             span,
+            cells: Vec::new(),
         })
         .collect();
     if let Some(line) = lines.first_mut() {
@@ -75,7 +113,38 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
             label: Some(at),
             indent: first,
             span: line.span.clone(),
+            cells: Vec::new(),
         };
+    }
+    lines
+}
+
+/// Below a wider label, as `Article 12.`, text hangs no deeper than usual.
+const LONG_LABEL: usize = 8;
+
+/// The lines of a table: its label, if it has one, then its rows.
+fn set_table(ruler: Ruler, unit: &Placed, at: usize, width: usize) -> Vec<Line> {
+    let label = (!unit.label.is_empty()).then(|| Line {
+        label: Some(at),
+        indent: (at + ruler.cols(unit.label)).min(width),
+        span: 0..0,
+        cells: Vec::new(),
+    });
+    let rows = table::rows(ruler, unit.text, width.saturating_sub(at).max(1));
+    let rows = rows.into_iter().map(|row| Line {
+        label: None,
+        indent: at + if row.goes_on { GOES_ON } else { 0 },
+        span: row.span,
+        cells: row.cells,
+    });
+    let mut lines: Vec<_> = label.into_iter().chain(rows).collect();
+    if lines.is_empty() {
+        lines.push(Line {
+            label: Some(at),
+            indent: at,
+            span: 0..0,
+            cells: Vec::new(),
+        });
     }
     lines
 }
@@ -258,11 +327,14 @@ mod tests {
     fn laid(unit: &Unit, width: usize) -> String {
         let unit = &Placed::from(unit);
         let line = |line: &Line| {
-            let label = line.label.map_or(String::new(), |at| {
+            let mut drawn = line.label.map_or(String::new(), |at| {
                 format!("{}{}", " ".repeat(at), unit.label)
             });
-            let pad = " ".repeat(line.indent.saturating_sub(RULER.cols(&label)));
-            format!("{label}{pad}{}", unit.text[line.span.clone()].trim_end())
+            for piece in line.pieces(unit.text) {
+                drawn += &" ".repeat(piece.indent.saturating_sub(RULER.cols(&drawn)));
+                drawn += &super::super::safe(unit.text[piece.span].trim_end());
+            }
+            drawn
         };
         set(RULER, unit, width)
             .iter()
@@ -294,6 +366,36 @@ mod tests {
         );
     }
 
+    #[test]
+    fn text_hangs_no_deeper_than_usual_below_a_long_label() {
+        let unit = Unit::new(
+            Kind::Article,
+            "Article 12.",
+            Some(12),
+            "Each Party shall keep a register of the facilities that it owns or uses.",
+        );
+        assert_eq!(
+            laid(&unit, 50),
+            "Article 12. Each Party shall keep a register of\n    the facilities that it owns or uses."
+        );
+    }
+
+    #[test]
+    fn the_columns_of_a_table_are_aligned_where_they_fit() {
+        let rows = "State\tYear\tAmount\nChile\t\t12\nCôte d’Ivoire\t2019\t7\nTotal of all\n";
+        let unit = Unit::new(Kind::Table, "Table 3", Some(3), rows);
+        assert_eq!(
+            laid(&unit, 40),
+            "  Table 3\n  State          Year  Amount\n  Chile                12\n\
+             \u{20} Côte d’Ivoire  2019  7\n  Total of all"
+        );
+        assert_eq!(
+            laid(&unit, 20),
+            "  Table 3\n  State │ Year\n    Amount\n  Chile │  │ 12\n  Côte d’Ivoire\n\
+             \u{20}   2019 │ 7\n  Total of all"
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -306,6 +408,21 @@ mod tests {
                 end = line.end;
                 let shown = text[line.clone()].trim_end();
                 prop_assert!(RULER.cols(shown) <= width || RULER.graphemes(shown).filter(|(.., cols)| *cols > 0).count() == 1, "{:?} in {}", shown, width);
+            }
+            prop_assert_eq!(end, text.len());
+        }
+
+        #[test]
+        fn no_cell_is_lost_and_no_row_too_wide(text in "([网络a-z ]{0,9}[\t\n]?){0,12}", width in 8usize..60) {
+            let unit = Unit::new(Kind::Table, "", None, &text);
+            let mut end = 0;
+            for line in set(RULER, &Placed::from(&unit), width) {
+                for piece in line.pieces(&text) {
+                    prop_assert_eq!(piece.span.start, end);
+                    end = piece.span.end;
+                    let wide = piece.indent + RULER.cols(text[piece.span].trim_end());
+                    prop_assert!(wide <= width, "{:?} in {}", text, width);
+                }
             }
             prop_assert_eq!(end, text.len());
         }

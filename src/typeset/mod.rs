@@ -9,6 +9,7 @@ mod direction;
 mod lines;
 mod safe;
 mod snippet;
+mod table;
 mod token;
 mod width;
 

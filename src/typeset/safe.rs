@@ -9,19 +9,29 @@ pub fn is_safe(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// The text with its control characters made visible, one for one: an escape becomes `␛`.
+/// The text with its control characters made visible: an escape becomes `␛`. What parts the cells
+/// and the rows of a table becomes a line between them.
 ///
 /// ```
-/// assert_eq!(rapporteur::typeset::safe("网\x1b[31m络"), "网␛[31m络");
+/// use rapporteur::typeset::safe;
+///
+/// assert_eq!(safe("网\x1b[31m络"), "网␛[31m络");
+/// assert_eq!(safe("State\tYear\nChile"), "State │ Year ┆ Chile");
 /// ```
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_safe) {
         return text.into();
     }
-    text.chars()
-        .map(|c| if is_safe(c) { c } else { picture(c) })
-        .collect::<String>()
-        .into()
+    let mut drawn = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\t' => drawn.push_str(" │ "),
+            '\n' => drawn.push_str(" ┆ "),
+            c if is_safe(c) => drawn.push(c),
+            c => drawn.push(picture(c)),
+        }
+    }
+    drawn.into()
 }
 
 /// A line as it is drawn: of its soft hyphens (U+00AD), which only say where a word may be divided,
@@ -58,7 +68,7 @@ mod tests {
         assert!(safe(&all).chars().all(is_safe));
         assert_eq!(
             safe("a\tb\n\x07\x7f\u{9b}\u{202e}x"),
-            "a␉b␊␇␡\u{fffd}\u{fffd}x"
+            "a │ b ┆ ␇␡\u{fffd}\u{fffd}x"
         );
         assert!(matches!(safe("网络 “é”"), Cow::Borrowed(_)));
     }

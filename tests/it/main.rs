@@ -2,6 +2,7 @@
 //! screens, the reading room, the explorer under all that can happen to it, the real program in a
 //! terminal, what it hands to the world outside, and README.
 
+mod apparatus;
 mod built_in;
 mod check;
 mod cli;

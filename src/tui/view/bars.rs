@@ -107,7 +107,14 @@ pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
     let page = (report.pages() > 1)
         .then(|| format!("page {} of {}", report.unit(at).page, report.pages()));
     let place = Some(format!("{} of {}", at.index() + 1, report.len()));
-    for part in [place, page].into_iter().flatten() {
+    let doubts = match model.notes.iter().filter(|note| note.misread).count() {
+        0 => None,
+        doubts => Some(format!(
+            "! {} may be misread, :notes",
+            counted(doubts, "place")
+        )),
+    };
+    for part in [doubts, place, page].into_iter().flatten() {
         let part = format!("   {part}");
         if usize::from(x) + ruler.cols(&part) + 2 <= usize::from(stop) {
             x = canvas.put(x, area.y, stop, &part, theme.faint());

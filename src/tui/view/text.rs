@@ -37,7 +37,9 @@ pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<
         };
         let mut unit = Some(place.unit);
         if let Some(line) = line {
-            caret = caret.or(draw_line(model, place.unit, &line, row, panes, canvas));
+            for piece in line.pieces(model.report.unit(place.unit).text) {
+                caret = caret.or(draw_line(model, place.unit, &piece, row, panes, canvas));
+            }
             if place.line == 0 && panes.margin > 0 {
                 page_in_margin(model, place.unit, row, panes, canvas);
             } else if place.line == 0 && place.unit.index() == 0 {
@@ -110,11 +112,11 @@ fn page_above(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas: &mu
     }
 }
 
-/// A chapter's heading has a rule below it, as wide as it is.
+/// The heading of a chapter, an annex or a part has a rule below it, as wide as it is.
 fn rule_below(model: &Model, place: Place, row: Rect, panes: &Panes, canvas: &mut Canvas) {
     let unit = model.report.unit(place.unit);
     let lines = model.flow().lines(place.unit);
-    if unit.kind != Kind::Chapter || place.line != lines.len() || !panes.roomy {
+    if unit.kind > Kind::Chapter || place.line != lines.len() || !panes.roomy {
         return;
     }
     let ruler = canvas.ruler;
@@ -170,6 +172,7 @@ fn draw_line(
     let (label_style, style) = match (unit.kind.is_heading(), hidden) {
         (true, _) => (theme.heading(), theme.heading()),
         (_, true) => (theme.faint(), theme.faint()),
+        _ if unit.kind == Kind::Footnote => (theme.label(), theme.faint()),
         _ => (theme.label(), theme.text()),
     };
     let (label_x, text_x) = columns(model, id, line, panes.measure);
@@ -184,6 +187,10 @@ fn draw_line(
         let inside = within(&line.span, std::slice::from_ref(&lead.range));
         let painted = canvas.paint(place, end, text, &inside, theme.link());
         canvas.lead(painted, &secured(&lead.target));
+    }
+    for tie in model.report.calls(id) {
+        let inside = within(&line.span, std::slice::from_ref(&tie.call));
+        canvas.paint(place, end, text, &inside, theme.link());
     }
     found(model, id, line, (place, end), canvas);
     let Mode::Select(selection) = &model.mode else {

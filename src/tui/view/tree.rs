@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Canvas, within};
-use crate::report::{Lookup, UnitId};
+use crate::report::{Kind, Lookup, UnitId};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
@@ -67,7 +67,8 @@ fn draw_row(model: &Model, id: UnitId, line: Rect, selected: bool, canvas: &mut 
         .found
         .as_ref()
         .is_some_and(|found| found.hit(id).is_none());
-    let (label_style, style) = match (above_hits, unit.kind.is_heading()) {
+    let aside = above_hits || unit.kind == Kind::Footnote;
+    let (label_style, style) = match (aside, unit.kind.is_heading()) {
         (true, _) => (theme.faint(), theme.faint()),
         (false, true) => (theme.heading(), theme.heading()),
         (false, false) => (theme.label(), theme.text()),
@@ -120,6 +121,9 @@ fn draw_label(
     };
     let indent = model.row_indent(id, line.width);
     let mut x = canvas.put(line.x + 1 + indent, y, end, sign, theme.faint());
+    if unit.kind == Kind::Table {
+        x = canvas.put(x, y, end, "▦ ", theme.faint());
+    }
     if unit.recommendation {
         x = canvas.put(x, y, end, "● ", theme.label());
     }
