@@ -1,6 +1,6 @@
 //! Reports of any size, made up by a seeded generator: the same in every run.
 
-use rapporteur::report::{Kind, Report, Unit};
+use rapporteur::report::{Ground, Kind, Report, Unit};
 
 /// Numbers that only look random (splitmix64), the same in every run.
 struct Seeded(u64);

@@ -18,7 +18,6 @@ pub(super) struct Row<'a> {
     text: &'a str,
     page: u32,
     recommendation: bool,
-    ground: Option<Ground>,
 }
 
 impl<'a> Row<'a> {
@@ -32,7 +31,6 @@ impl<'a> Row<'a> {
             text: unit.text,
             page: unit.page,
             recommendation: unit.recommendation,
-            ground: unit.ground,
         }
     }
 }
@@ -42,6 +40,7 @@ impl<'a> Row<'a> {
 pub(super) struct Shown<'a> {
     #[serde(flatten)]
     row: Row<'a>,
+    ground: Option<Ground>,
     citation: String,
     links: Vec<ShownLink>,
     footnotes: Vec<ShownFootnote<'a>>,
@@ -81,6 +80,7 @@ impl<'a> Shown<'a> {
         };
         Self {
             row: Row::new(report, id),
+            ground: unit.ground,
             footnotes: footnotes.map(footnote).collect(),
             citation: report.citation(id, language),
             links: links.map(link).collect(),

@@ -87,8 +87,7 @@ impl Language {
             }
             // Headings in capitals, and names, say little.
             if sample.len() < SAMPLE && text.len() > 20 {
-                let room = SAMPLE - sample.len();
-                sample.push_str(&text[..text.floor_char_boundary(room)]);
+                sample.extend(text.chars().take(SAMPLE - sample.len()));
                 sample.push(' ');
             }
             if han.max(arabic).max(cyrillic).max(latin) > ENOUGH {

@@ -194,6 +194,10 @@ fn atoms(text: &str) -> Option<Vec<Atom>> {
             if "/,،›>".contains(first) {
                 reader.push_missing(ALONE);
             }
+            if first == '‘' {
+                // Arabic counts sub-items so: ‘3’.
+                reader.hint = reader.hint.or(Some(Kind::SubItem));
+            }
             let still = reader.bracketed && first.is_whitespace();
             reader.bracketed = still || "(‘’".contains(first);
             first.len_utf8()

@@ -72,10 +72,8 @@ pub fn set(ruler: Ruler, unit: &Placed, width: usize) -> Vec<Line> {
     let at = at.min(width.saturating_sub(label + 2));
     let first = at + label;
     // Where so deep an indent would leave too little room, the text runs on below its label.
-    let rest = if label > LONG_LABEL {
-        (at + step).min(width.saturating_sub(2))
-    } else if width >= first + width.div_ceil(2) {
-        first
+    let rest = if width >= first + width.div_ceil(2) {
+        if label > LONG_LABEL { at + step } else { first }
     } else {
         at.min(width.saturating_sub(2))
     };

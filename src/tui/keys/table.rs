@@ -94,7 +94,7 @@ pub static ACTIONS: &[Action] = &[
     row("copy-text", &[letter('y')], Message::CopyText, PANES, "", "copy the unit's text, with what stands under it but footnotes"),
     row("copy-citation", &[letter('Y')], Message::CopyCitation, PANES, "", "copy its citation"),
     row("select", &[letter('v')], Message::Select, PANES, "", "select a run of text, to be copied with y"),
-    row("follow", &[letter('o')], Message::Follow, PANES, "", "open a link or a cited document of this unit, or go to its footnote and back"),
+    row("follow", &[letter('o')], Message::Follow, PANES, "", "open a link or a cited document, or go to a footnote or back"),
     row("links", &[letter('O')], Message::Leads, PANES, "", "all links and cited documents of the report"),
     row("notes", &[], Message::Notes, PANES, "", "what reading the report left doubtful"),
     row("zoom", &[letter('z')], Message::Zoom, PANES, "", "this pane alone, or both again"),
