@@ -9,10 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::args::Check;
 use super::json::write_object;
-use super::{Outcome, Output, PLAIN_WIDTH};
+use super::{Outcome, Output, PLAIN_WIDTH, read};
 use crate::error::Error;
-use crate::parse::{Note, parse_manuscript};
-use crate::read::{Manuscript, Options, Source};
+use crate::parse::Note;
+use crate::read::{Manuscript, Source};
 use crate::report::{FurnitureKind, Ground, Kind, Language, Report};
 use crate::typeset::{counted, safe, wrap};
 
@@ -76,8 +76,7 @@ struct Doubt {
 }
 
 pub(super) fn run(args: &Check, source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    let manuscript = source.manuscript(&Options::default(), &mut |_, _| ())?;
-    let (report, notes) = parse_manuscript(&manuscript, &mut |_, _| ());
+    let (manuscript, report, notes) = read(source)?;
     let findings = Findings::new(source.name(), &manuscript, &report, notes);
     let written = match args.json {
         true => write_object(output.to, &findings),

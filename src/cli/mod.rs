@@ -15,8 +15,8 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::error::Error;
 use crate::outside::Surroundings;
-use crate::parse::parse_manuscript;
-use crate::read::{Progress, Source};
+use crate::parse::{Note, parse_manuscript};
+use crate::read::{Manuscript, Progress, Source};
 use crate::report::Report;
 use crate::settings::{KeyDefault, Mistake, Settings};
 use crate::typeset::Ruler;
@@ -99,7 +99,7 @@ pub fn run(
     explorer: &Explorer,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
-    let report = || read(source);
+    let report = || Ok::<_, Error>(read(source)?.1);
     match command {
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
@@ -115,16 +115,17 @@ pub fn run(
 /// # Errors
 /// As [`run`].
 pub fn outline(source: &Source, output: &mut Output) -> Result<Outcome, Error> {
-    outline::run(&args::Outline::default(), &read(source)?, output)
+    outline::run(&args::Outline::default(), &read(source)?.1, output)
 }
 
-fn read(source: &Source) -> Result<Report, Error> {
+/// Opens a report, saying on a terminal how far it is when that takes long.
+fn read(source: &Source) -> Result<(Manuscript, Report, Vec<Note>), Error> {
     let mut waiting = Waiting::begin(source.name());
     let manuscript = source.manuscript(&mut |progress| waiting.tell(progress))?;
-    let (report, _) = parse_manuscript(&manuscript, &mut |done, of| {
+    let (report, notes) = parse_manuscript(&manuscript, &mut |done, of| {
         waiting.tell(Progress::lines(done, of));
     });
-    Ok(report)
+    Ok((manuscript, report, notes))
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

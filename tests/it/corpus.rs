@@ -8,7 +8,7 @@ use rapporteur::read::{Role, Source};
 
 use super::nothing_lost::assert_nothing_lost;
 
-fn corpus() -> Option<PathBuf> {
+pub fn corpus() -> Option<PathBuf> {
     let folder = env::var_os("RAPPORTEUR_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: RAPPORTEUR_CORPUS names no folder of real documents");

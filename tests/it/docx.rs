@@ -17,8 +17,8 @@ fn read(bytes: &[u8]) -> Result<Manuscript, String> {
     let folder = tempfile::tempdir().expect("a folder for a while");
     let path = folder.path().join("x.docx");
     fs::write(&path, bytes).expect("it can be written");
-    Source::File(path.clone())
-        .manuscript(&Default::default(), &mut |_, _| ())
+    Source::file(path.clone())
+        .manuscript(&mut |_| ())
         .map_err(|error| {
             let said = error
                 .to_string()

@@ -9,7 +9,9 @@ mod cli;
 mod corpus;
 #[cfg(feature = "docx")]
 mod docx;
+mod drawn;
 mod explorer;
+mod judged;
 mod lines;
 mod monkey;
 mod nothing_lost;
@@ -18,6 +20,7 @@ mod outside;
 mod pdf;
 mod pictures;
 mod plain;
+mod printed;
 mod reading_errors;
 mod reading_markup;
 mod reading_room;

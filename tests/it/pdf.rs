@@ -12,7 +12,7 @@ use rapporteur::read::{Manuscript, Role, Source};
 use super::{assert_kept, here};
 
 fn read(path: &Path) -> Result<Manuscript, Error> {
-    Source::File(path.into()).manuscript(&Default::default(), &mut |_, _| ())
+    Source::file(path.into()).manuscript(&mut |_| ())
 }
 
 /// A line a printed line: its page, whether a gap stands before it, indent, size, looks, role and
@@ -88,8 +88,8 @@ fn every_pdf_has_its_lines_or_says_why_not() {
 #[test]
 fn pages_read_are_told_one_by_one() {
     let mut told = Vec::new();
-    Source::File(here("tests/read/pdf/report.pdf"))
-        .manuscript(&Default::default(), &mut |done, of| told.push((done, of)))
+    Source::file(here("tests/read/pdf/report.pdf"))
+        .manuscript(&mut |far| told.push((far.done, far.of)))
         .unwrap();
     assert!(
         told.ends_with(&[(1, Some(3)), (2, Some(3)), (3, Some(3))]),

@@ -15,8 +15,8 @@ const TWINS: &[&str] = &[
 ];
 
 fn report(path: &Path) -> Report {
-    let manuscript = Source::File(path.into())
-        .manuscript(&Default::default(), &mut |_, _| ())
+    let manuscript = Source::file(path.into())
+        .manuscript(&mut |_| ())
         .unwrap_or_else(|error| panic!("{error}"));
     parse_manuscript(&manuscript, &mut |_, _| ()).0
 }
