@@ -57,7 +57,7 @@ fn all_differences(folder: &Path) -> BTreeMap<Known, String> {
             }
             Ok(reading) => reading,
         };
-        if row["lang"] == "?" {
+        if row["pages"] == "?" && row["paragraphs"] == "?" {
             continue;
         }
         for what in JUDGED {
@@ -188,7 +188,7 @@ fn every_real_document_reads_as_it_is_printed() {
     let mut list =
         String::from("# What readings of real documents do not meet yet.\nfile\twhat\twhy\n");
     for known @ (file, what) in all.keys() {
-        let why = why.get(known).map_or("new", |why| why);
+        let why = why.get(known).map_or("new: say why", |why| why);
         let _ = writeln!(list, "{file}\t{what}\t{why}");
     }
     assert_kept(&path, &list);
