@@ -4,7 +4,7 @@
 //! What is not met yet stands in `tests/corpus-known.tsv`, file, what and why: whoever meets it takes
 //! it off that list, and nothing else may join it. `RAPPORTEUR_ACCEPT=1` writes the list anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -171,9 +171,9 @@ fn labelled_elsewhere(folder: &Path) -> Vec<String> {
 #[test]
 fn every_real_document_reads_as_it_is_printed() {
     let Some(folder) = corpus() else { return };
-    let all = all_differences(&folder);
+    let mut all = all_differences(&folder);
     let path = here("tests/corpus-known.tsv");
-    let why: BTreeMap<Known, String> = rows(&path)
+    let known: BTreeMap<Known, String> = rows(&path)
         .into_iter()
         .map(|row| {
             (
@@ -182,13 +182,25 @@ fn every_real_document_reads_as_it_is_printed() {
             )
         })
         .collect();
+    // What a busy machine could not read in time is not judged; what was known of it stays known.
+    let readings = readings(&folder);
+    let late = |file: &str| {
+        let of_it = readings.iter().filter(|(name, _)| name.starts_with(file));
+        let mut errors = of_it.filter_map(|(_, reading)| reading.as_ref().err());
+        errors.any(|error| error.contains("took more than"))
+    };
+    let unread = readings.keys().filter(|file| late(file)).count();
+    assert!(unread <= 4, "{unread} documents took too long");
+    all.retain(|(file, _), _| !late(file));
     for ((file, what), words) in &all {
         println!("{file} {what}: {words}");
     }
+    let kept = known.keys().filter(|(file, _)| late(file));
+    let unmet: BTreeSet<_> = all.keys().chain(kept).collect();
     let mut list =
         String::from("# What readings of real documents do not meet yet.\nfile\twhat\twhy\n");
-    for known @ (file, what) in all.keys() {
-        let why = why.get(known).map_or("new: say why", |why| why);
+    for it @ (file, what) in unmet {
+        let why = known.get(it).map_or("new: say why", |why| why);
         let _ = writeln!(list, "{file}\t{what}\t{why}");
     }
     assert_kept(&path, &list);
