@@ -56,11 +56,10 @@ fn main() {
             );
             continue;
         }
-        let differ = |what: &&str| **what != *"paragraphs" && !agrees(what, &row[**what], of(what));
         let others: Vec<_> = JUDGED
-            .iter()
-            .filter(differ)
-            .map(|what| format!("{what} {} not {}", of(what), row[*what]))
+            .into_iter()
+            .filter(|&what| what != "paragraphs" && !agrees(what, &row[what], of(what)))
+            .map(|what| format!("{what} {} not {}", of(what), row[what]))
             .collect();
         let paragraphs = match agrees("paragraphs", &row["paragraphs"], of("paragraphs")) {
             true => "OK",
