@@ -6,6 +6,7 @@ use super::Trouble;
 use super::bands;
 use super::glyphs::{Rule, Sheet};
 use super::order::{self, Before, Placed};
+use super::rows::Letter;
 use super::rtl;
 use super::spelling::{CELL, Spelled, WIDE, spell};
 use crate::read::{Call, Format, Line, Look, Manuscript, Remark, Role};
@@ -17,6 +18,9 @@ pub(super) struct Composer {
     remarks: Vec<Remark>,
     /// The gutter of a table with which the last page ends.
     table: Option<(f32, f32)>,
+    /// How many more pairs of brackets in lines that run to the left open on their right than do
+    /// not: fonts name such brackets by what they look like, or by what they mean.
+    turned: isize,
 }
 
 /// What is kept of a page.
@@ -53,7 +57,7 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    fn new(placed: &Placed, leftwards: bool) -> Self {
+    fn new(placed: &Placed, leftwards: bool, mirrors: bool) -> Self {
         let row = &placed.row;
         let marked = |is: fn(&super::glyphs::Glyph) -> bool| {
             let mut letters = row
@@ -70,7 +74,7 @@ impl Printed {
             (false, true) => 2.0 * WIDE,
         };
         Self {
-            spelled: spell(&row.letters, leftwards, wide),
+            spelled: spell(&row.letters, leftwards, wide, mirrors),
             left: row.left(),
             right: row.right(),
             base: row.base,
@@ -87,10 +91,12 @@ impl Printed {
                 false => row.letters.first(),
             }
             .is_some_and(|letter| letter.raised),
-            role: if placed.table {
-                Role::Table
-            } else {
-                Role::Line
+            role: match (placed.table, placed.askew) {
+                (true, _) => Role::Table,
+                // A longer text is part of a figure; a short one stands at the edge.
+                (false, true) if row.letters.len() > 40 => Role::Table,
+                (false, true) => Role::Foot,
+                (false, false) => Role::Line,
             },
         }
     }
@@ -108,6 +114,12 @@ impl Composer {
         };
         let (placed, table) = order::lines(sheet, before);
         self.table = table;
+        if page_leftwards {
+            placed
+                .iter()
+                .for_each(|line| self.turned += turned_brackets(&line.row.letters));
+        }
+        let mirrors = self.turned <= 0;
         let lines = placed
             .iter()
             .map(|line| {
@@ -118,7 +130,7 @@ impl Composer {
                     true => page_leftwards,
                     false => rtl::runs_left(letters()),
                 };
-                Printed::new(line, leftwards)
+                Printed::new(line, leftwards, mirrors)
             })
             .collect();
         self.pages.push(Page {
@@ -219,6 +231,20 @@ impl Composer {
             remark.line = first.filter(|_| on_page).map_or(0, |line| line.number);
         }
         Ok(manuscript)
+    }
+}
+
+/// 1 when a pair of brackets, seen from the left, closes before it opens; -1 when it does not; 0 when
+/// there is none.
+fn turned_brackets(letters: &[Letter]) -> isize {
+    let mut brackets = letters
+        .iter()
+        .map(|letter| letter.glyph.letter)
+        .filter(|c| "()".contains(*c));
+    match (brackets.next(), brackets.next()) {
+        (Some(')'), Some('(')) => 1,
+        (Some('('), Some(')')) => -1,
+        _ => 0,
     }
 }
 

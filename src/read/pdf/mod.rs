@@ -14,7 +14,7 @@ mod rows;
 mod rtl;
 mod spelling;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
 use hayro_interpret::hayro_syntax::content::TypedIter;
@@ -200,18 +200,23 @@ fn look_at<'a>(
 /// The instructions that draw a page.
 fn content(page: &Drawn) -> Vec<u8> {
     const CONTENTS: &[u8] = b"Contents";
-    let unpacked = |stream: Stream| stream.decoded_data().ok().map(|data| data.into_owned());
-    if let Some(stream) = page.raw().get::<Stream>(CONTENTS) {
-        return unpacked(stream).unwrap_or_default();
-    }
-    let Some(streams) = page.raw().get::<Array>(CONTENTS) else {
-        return Vec::new();
-    };
+    /// Packed, this may be a thousand times as much.
+    const MOST: usize = 1 << 20;
+    let mut packed = 0;
     let mut content = Vec::new();
-    for stream in streams.iter::<Stream>() {
-        content.extend(unpacked(stream).unwrap_or_default());
+    let mut add = |stream: Stream| {
+        packed += stream.raw_data().len();
+        if packed > MOST {
+            resume_unwind(Box::new(TooMuch::Glyphs));
+        }
+        content.extend_from_slice(&stream.decoded_data().unwrap_or_default());
         // A name may end with one stream and another begin with the next.
         content.push(b'\n');
+    };
+    if let Some(stream) = page.raw().get::<Stream>(CONTENTS) {
+        add(stream);
+    } else if let Some(streams) = page.raw().get::<Array>(CONTENTS) {
+        streams.iter::<Stream>().for_each(add);
     }
     content
 }

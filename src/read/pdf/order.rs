@@ -23,6 +23,8 @@ pub(super) struct Placed {
     pub table: bool,
     /// True when it stands in one of several columns.
     pub side: bool,
+    /// True when it is written across the page or up its edge.
+    pub askew: bool,
 }
 
 /// More rows than this have no columns looked for in them.
@@ -67,6 +69,10 @@ pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32,
     placer.around.edges = (0.0, sheet.width);
     placer.breaks = false;
     placer.apart(&rows[foot..]);
+    for row in self::rows(&sheet.askew) {
+        placer.place(row, true, false);
+        placer.placed.last_mut().expect("it is placed").askew = true;
+    }
     (placer.placed, table)
 }
 
@@ -141,6 +147,7 @@ impl Placer<'_> {
             edge,
             table,
             side: self.side,
+            askew: false,
         });
     }
 
@@ -210,7 +217,11 @@ impl Placer<'_> {
         }
         self.around.above = None;
         let side_before = std::mem::replace(&mut self.side, true);
-        for rows in [part(true), part(false)] {
+        let (first, second) = match around.leftwards {
+            true => (part(false), part(true)),
+            false => (part(true), part(false)),
+        };
+        for rows in [first, second] {
             self.breaks = true;
             self.columns(&rows);
         }

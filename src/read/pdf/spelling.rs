@@ -21,8 +21,8 @@ pub(super) const WIDE: f32 = 3.0;
 pub(super) const CELL: f32 = 0.9;
 
 /// Spells out a line whose letters stand from left to right; a gap of more than `wide` ems
-/// becomes a tab.
-pub(super) fn spell(letters: &[Letter], leftwards: bool, wide: f32) -> Spelled {
+/// becomes a tab. `mirrors` says that brackets of what runs to the left are turned round.
+pub(super) fn spell(letters: &[Letter], leftwards: bool, wide: f32, mirrors: bool) -> Spelled {
     let chars: Vec<char> = letters.iter().map(|letter| letter.glyph.letter).collect();
     let gaps = gaps(letters, wide);
     let order = rtl::reading_order(&chars, leftwards);
@@ -54,7 +54,7 @@ pub(super) fn spell(letters: &[Letter], leftwards: bool, wide: f32) -> Spelled {
             }
         }
         let start = spelled.text.len();
-        let c = if turned[at] {
+        let c = if turned[at] && mirrors {
             mirrored(chars[at])
         } else {
             chars[at]
