@@ -376,10 +376,14 @@ impl Set {
             true => outer_right - line.right,
             false => line.left - outer_left,
         };
+        // A line that begins where most do is a full line, wherever its middle is.
+        let clear = match line.leftwards {
+            true => line.right < right - self.usual,
+            false => line.left > left + self.usual,
+        };
         let sheet_middle = (line.left + line.right - page.width) / 2.0;
         let on_page = !line.side
             && sheet_middle.abs() < 0.01 * page.width
-            && line.left > outer_left + 2.0 * self.usual
             && line.right - line.left < 0.75 * page.width;
         let middle = |left: f32, right: f32| {
             let off = (line.left - left) - (right - line.right);
@@ -387,7 +391,7 @@ impl Set {
         };
         (
             indent.max(0.0),
-            middle(left, right) || middle(outer_left, outer_right) || on_page,
+            clear && (middle(left, right) || middle(outer_left, outer_right) || on_page),
         )
     }
 }

@@ -309,7 +309,10 @@ impl Sides {
         if self.bottom() < around.masthead {
             let few = (2..=8).contains(&self.behind.len());
             let blocks = all_on_left && worded && few && !narrow;
-            return blocks.then_some(Kind::Blocks);
+            // No masthead is a grid.
+            if blocks || self.cells < 3 {
+                return blocks.then_some(Kind::Blocks);
+            }
         }
         let on_right = lined_up(&self.behind, |piece| piece.right, 3.0);
         let aligned = on_left.max(on_right) * 10 >= self.behind.len() * 6;

@@ -13,6 +13,8 @@ mod order;
 mod rows;
 mod rtl;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
