@@ -312,8 +312,8 @@ mod tests {
             ("upperRoman", "I II X XI XX XXVII XXIX C CV"),
             ("lowerLetter", "a b j k t aa cc vvvv aaaaa"),
             ("russianLower", "а б к л ф э я нннн тттт"),
-            ("arabicAlpha", "أ ب ر ز ك ه أأ عععع لللل"),
-            ("arabicAbjad", "أ ب ي ك ر ظ أأ صصصص تتتت"),
+            ("arabicAlpha", "أ ب ر ز ف و أأ طططط قققق"),
+            ("arabicAbjad", "أ ب ي ك ر ظ أأ عععع شششش"),
             ("hebrew1", "א ב י יא כ כז כט ק קה"),
             ("ordinal", "1st 2nd 10th 11th 20th 27th 29th 100th 105th"),
             (

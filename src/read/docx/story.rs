@@ -144,7 +144,7 @@ impl<'a> Story<'a> {
         if self.paragraphs > MOST_PARAGRAPHS {
             return Err(Trouble::TooMany(MOST_PARAGRAPHS));
         }
-        if self.paragraphs % 512 == 0 {
+        if self.paragraphs.is_multiple_of(512) {
             (self.progress)(xml.position(), Some(self.size));
         }
         let outer = (self.base.clone(), self.run.clone(), self.sign_from.take());
