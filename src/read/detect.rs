@@ -91,7 +91,7 @@ pub(super) fn content(bytes: &[u8]) -> Content {
         let holds = |name: &[u8]| memmem::find(bytes, name).is_some();
         let found = PACKED.iter().find(|(name, _)| holds(name));
         return match found {
-            _ if holds(b"word/") => Content::Docx,
+            _ if holds(b"word/document") => Content::Docx,
             Some((_, what)) => other(what, SAVE),
             // Its main part may have any name.
             None if holds(b"[Content_Types].xml") => Content::Docx,

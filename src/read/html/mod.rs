@@ -498,15 +498,6 @@ impl Walk {
 
     fn put(&mut self, piece: Piece) {
         match self.tables.last_mut() {
-            Some(table)
-                if self
-                    .open
-                    .iter()
-                    .rev()
-                    .any(|open| open.kind == Kind::Caption) =>
-            {
-                table.around.push(piece)
-            }
             Some(table) => table.take(piece),
             None => self.out.push(piece),
         }

@@ -9,7 +9,7 @@ use crate::read::typed::is_labelled;
 pub(super) struct Table {
     rows: Vec<Vec<Cell>>,
     /// What stands in it outside its cells, a caption above all.
-    pub around: Vec<Piece>,
+    around: Vec<Piece>,
     /// True when it says that its cells have heads.
     pub headed: bool,
     /// True when it says that it only lays out.
@@ -51,7 +51,7 @@ impl Table {
         }
     }
 
-    /// Takes in what stands in the cell that was begun last.
+    /// Takes in what stands in the cell that was begun last, or before all cells.
     pub fn take(&mut self, piece: Piece) {
         let cell = self.rows.last_mut().and_then(|row| row.last_mut());
         match cell {
