@@ -237,15 +237,29 @@ impl Run {
 /// How many footnotes may have been missed between two.
 const SKIPPED: u32 = 5;
 
-/// Lines that the format says are of notes: where does each begin?
+/// Lines that the format says are of notes, and single ones between these: where does each begin?
 fn stated(lines: &mut [Line]) {
+    let says = |line: &Line| line.role == Role::Footnote && line.part == Part::Body;
+    let of_note: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            let line = &lines[at];
+            let beside = |other: Option<&Line>| {
+                other.is_some_and(|other| says(other) && other.page == line.page)
+            };
+            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            let between = beside(before) && beside(lines.get(at + 1));
+            // In DOCX and HTML, where whole paragraphs stand, text may stand between two notes.
+            let loose = matches!(line.role, Role::Line | Role::Table) && line.part == Part::Body;
+            says(line) || (between && loose)
+        })
+        .collect();
     let mut run = Run::default();
     let (mut any, mut first) = (false, true);
-    for line in lines
-        .iter_mut()
-        .filter(|line| !matches!(line.part, Part::Aside(_)))
-    {
-        if line.role != Role::Footnote || line.part != Part::Body {
+    for (line, of_note) in lines.iter_mut().zip(of_note) {
+        if matches!(line.part, Part::Aside(_)) {
+            continue;
+        }
+        if !of_note {
             first = true;
             continue;
         }

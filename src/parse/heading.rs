@@ -29,13 +29,11 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
     let stated = units
         .iter()
         .any(|draft| matches!(draft.role, Role::Heading(_)));
-    let bold = units.iter().any(|draft| draft.look.bold);
     let mut found = Vec::new();
     if set_off || stated {
         found = by_look(units);
     }
-    // Fonts that do not say they are bold leave only the place to tell by.
-    if !bold && !stated {
+    if !stated && !tells_bold(units) {
         found.extend(by_place(units));
         found.sort_unstable();
         found.dedup();
@@ -50,6 +48,19 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
             true => level.min(DEEP - 1),
             false => level,
         };
+    }
+}
+
+/// True where bold letters are told from others. Chapters and sections always have them: fonts that
+/// do not say they are bold leave only the place to tell headings by.
+fn tells_bold(units: &[Draft]) -> bool {
+    let above = units
+        .iter()
+        .filter(|draft| matches!(draft.unit.kind, Kind::Chapter | Kind::Section));
+    let plain = above.clone().filter(|draft| !draft.look.bold).count();
+    match above.count() {
+        0 => units.iter().any(|draft| draft.look.bold),
+        all => plain * 5 < all,
     }
 }
 
