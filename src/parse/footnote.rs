@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::report::numeral::parse_letters;
@@ -313,10 +313,13 @@ const AHEAD: usize = 60;
 /// Endnotes under their heading; gives the lines of each list of them, from its heading on.
 fn endnotes(lines: &mut [Line], slashed: bool) -> Vec<Range<usize>> {
     let mut lists = Vec::new();
+    // Where the text begins that the next list is for.
+    let mut after = 0;
     let mut from = 0;
     while let Some(at) =
         (from..lines.len()).find(|&at| lines[at].part == Part::Body && is_endnotes(&lines[at].text))
     {
+        let text = std::mem::replace(&mut after, at + 1);
         from = at + 1;
         // The marks up to the next such heading, and of these the rising ones.
         let until = (from..lines.len())
@@ -332,10 +335,10 @@ fn endnotes(lines: &mut [Line], slashed: bool) -> Vec<Range<usize>> {
         if begun.len() < LEAST_ENDNOTES || begun.first() != below.as_ref() {
             continue;
         }
-        let pointed = starts
-            .iter()
-            .filter(|(at, start)| start.manner == Manner::Pointed && begun.contains(at));
-        if pointed.count() > 0 && !are_called(&lines[..at], begun.len(), slashed) {
+        let pointed = starts.iter().filter(|(at, start)| {
+            start.manner == Manner::Pointed && begun.binary_search(at).is_ok()
+        });
+        if pointed.count() > 0 && !are_called(&lines[text..at], begun.len(), slashed) {
             continue;
         }
         let last = begun[begun.len() - 1];
@@ -407,6 +410,8 @@ fn is_rule(text: &str) -> bool {
 
 /// How many lines of a page at most are footnotes that nothing sets apart.
 const FOOT: usize = 40;
+/// How many lines are looked at together where nothing tells pages apart.
+const UNPAGED: usize = 200;
 
 /// Footnotes at the foot of each page of a text whose format does not tell them apart.
 fn page_feet(lines: &mut [Line], slashed: bool) {
@@ -417,16 +422,18 @@ fn page_feet(lines: &mut [Line], slashed: bool) {
     let mut from = 0;
     while from < lines.len() {
         let page = lines[from].page;
-        let length = lines[from..]
+        let most = if paged { usize::MAX } else { UNPAGED };
+        let of_page = lines[from..]
             .iter()
-            .take_while(|line| line.page == page)
-            .count();
+            .take(most)
+            .take_while(|line| line.page == page);
+        let length = of_page.count();
         let end = from + length;
         // What is known to be notes already is not looked at again.
         let told =
             |line: &Line| matches!(line.part, Part::Footnote { .. }) || is_endnotes(&line.text);
         let until = (from..end).find(|&at| told(&lines[at])).unwrap_or(end);
-        let foot = match behind_rule(lines, from..until, &run, open) {
+        let foot = match behind_rule(lines, from..until, &run, paged, open) {
             None if paged => unruled(lines, from..until, &run, slashed),
             foot => foot,
         };
@@ -448,8 +455,13 @@ fn page_feet(lines: &mut [Line], slashed: bool) {
 }
 
 /// Where the notes behind a drawn rule begin on a page.
-fn behind_rule(lines: &[Line], page: Range<usize>, run: &Run, open: bool) -> Option<usize> {
-    let paged = page.end < lines.len() || page.start > 0;
+fn behind_rule(
+    lines: &[Line],
+    page: Range<usize>,
+    run: &Run,
+    paged: bool,
+    open: bool,
+) -> Option<usize> {
     let mut rules = page
         .clone()
         .filter(|&at| lines[at].part == Part::Body && is_rule(&lines[at].text));
@@ -658,19 +670,25 @@ fn in_order(numbers: &[u32], calls: &[Placed]) -> Vec<(usize, Range<usize>)> {
 /// The calls of the footnotes of one page: one each, in order, and what surely calls a `known` one
 /// again.
 fn in_turn(numbers: &[u32], calls: &[Placed], known: &HashSet<u32>) -> Vec<(usize, Range<usize>)> {
+    let mut by_number: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (place, (_, call)) in calls.iter().enumerate() {
+        by_number.entry(call.number).or_default().push(place);
+    }
     let mut places: Vec<usize> = Vec::new();
     let mut after = 0;
-    for &number in numbers {
-        let best = |places: Range<usize>| {
-            let same = places.filter(|&place| calls[place].1.number == number);
-            let best = same
-                .clone()
-                .max_by_key(|&place| (calls[place].1.strength, Reverse(place)))?;
+    for number in numbers {
+        let Some(same) = by_number.get(number) else {
+            continue;
+        };
+        let best = |same: &[usize]| {
+            let sure = |place: &&usize| (calls[**place].1.strength, Reverse(**place));
+            let best = *same.iter().max_by_key(sure)?;
             // Of several that are doubtful none is taken.
             let doubtful = calls[best].1.strength == Strength::Loose;
-            (!doubtful || same.count() == 1).then_some(best)
+            (!doubtful || same.len() == 1).then_some(best)
         };
-        if let Some(place) = best(after..calls.len()).or_else(|| best(0..after)) {
+        let (before, behind) = same.split_at(same.partition_point(|&place| place < after));
+        if let Some(place) = best(behind).or_else(|| best(before)) {
             after = after.max(place + 1);
             places.push(place);
         }

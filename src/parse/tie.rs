@@ -70,6 +70,9 @@ struct Called {
     footnote: usize,
 }
 
+/// More calls of one unit are not looked back at for a number that comes twice.
+const NEAR: usize = 50;
+
 /// Which call is for which footnote, in reading order, and the numbers that have none.
 fn calls(units: &[Draft], footnotes: &[Draft]) -> (Vec<Called>, Vec<(usize, u32)>) {
     let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
@@ -84,7 +87,9 @@ fn calls(units: &[Draft], footnotes: &[Draft]) -> (Vec<Called>, Vec<(usize, u32)
         let own = found.len();
         for (range, mark) in call::calls(&draft.unit.text) {
             let alike = by_mark.get(&mark).map_or(&[][..], Vec::as_slice);
-            let taken = |footnote: usize| found[own..].iter().any(|call| call.footnote == footnote);
+            let near = own.max(found.len().saturating_sub(NEAR));
+            let taken =
+                |footnote: usize| found[near..].iter().any(|call| call.footnote == footnote);
             match nearest(draft, next_page, alike, footnotes, mark, taken) {
                 Some(footnote) => found.push(Called {
                     unit,
