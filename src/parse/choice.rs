@@ -150,7 +150,7 @@ impl Situation<'_> {
             .iter()
             .filter_map(|&label| Some((label, self.fit(label)?)));
         let mut fits: Vec<_> = fits
-            .filter(|&(label, fit)| clear || self.is_borne_out(label, fit))
+            .filter(|&(label, fit)| clear || self.is_in_run(label) || self.is_borne_out(label, fit))
             .collect();
         fits.sort_by_key(|&(_, fit)| fit);
         // Beside Roman chapters no run of letters begins at I or V: the chapters begin again.
@@ -172,6 +172,11 @@ impl Situation<'_> {
             }
         }
         fits.first().copied()
+    }
+
+    /// True for a number that a run of paragraphs would miss, wherever it stands.
+    fn is_in_run(&self, label: Label) -> bool {
+        self.course == Course::Run && (label.kind, label.style) == (Kind::Paragraph, Style::Digits)
     }
 
     /// True when the line is text between two items of one list.
@@ -205,7 +210,11 @@ impl Situation<'_> {
             return None;
         }
         match label.kind {
-            Kind::Part | Kind::Annex | Kind::Appendix => return Some(Fit::First),
+            Kind::Part | Kind::Annex | Kind::Appendix => {
+                // With a title behind it on its line, the line is not that of running text.
+                let alone = label.length >= self.line.text.len();
+                return (alone || self.ends_short || self.line.look.bold).then_some(Fit::First);
+            }
             Kind::Article => return Some(self.fit_article(label.number)),
             Kind::Paragraph if label.style == Style::Digits => return self.fit_paragraph(label),
             _ if label.style == Style::Dotted => return Some(self.fit_dotted(label)),

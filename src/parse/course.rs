@@ -38,6 +38,10 @@ struct Candidate {
     clear: bool,
     /// True when it begins a list: the text before leads to one, or it is set in deeper.
     listed: bool,
+    /// True when the same number comes again before numbers may start again.
+    again: bool,
+    /// How many annexes and articles began before it, through which no numbers go on.
+    annex: u32,
     /// How many headings that let numbers start again stand before it.
     region: u32,
 }
@@ -65,8 +69,8 @@ pub(super) fn courses(
 }
 
 fn candidates(lines: &[Line], layout: Layout, labelled: &[(usize, Vec<Label>)]) -> Vec<Candidate> {
-    let mut all = Vec::new();
-    let mut region = 0;
+    let mut all: Vec<Candidate> = Vec::new();
+    let (mut region, mut annex) = (0, 0);
     // The text before a line, what is set aside left out.
     let mut before: Vec<Option<usize>> = Vec::with_capacity(lines.len());
     let mut last = None;
@@ -87,6 +91,11 @@ fn candidates(lines: &[Line], layout: Layout, labelled: &[(usize, Vec<Label>)]) 
         if clear && labels.iter().any(divides) {
             region += 1;
         }
+        let apart =
+            |label: &Label| matches!(label.kind, Kind::Annex | Kind::Appendix | Kind::Article);
+        if clear && labels.iter().any(apart) {
+            annex += 1;
+        }
         let number = labels
             .iter()
             .find(|label| label.kind == Kind::Paragraph && label.style == Style::Digits);
@@ -98,9 +107,16 @@ fn candidates(lines: &[Line], layout: Layout, labelled: &[(usize, Vec<Label>)]) 
                 number: label.number,
                 clear,
                 listed: leads,
+                again: false,
+                annex,
                 region,
             });
         }
+    }
+    let mut later: HashMap<u32, u32> = HashMap::new();
+    for candidate in all.iter_mut().rev() {
+        let next = later.insert(candidate.number, candidate.region);
+        candidate.again = next == Some(candidate.region);
     }
     all
 }
@@ -143,16 +159,22 @@ fn fit(lines: &[Line], all: &[Candidate], from: usize, to: usize) -> i32 {
     let mut fit = if a.clear && b.clear { 10 } else { 7 };
     if to > from + 1 {
         let first = &all[from + 1];
+        // The entry of the list before it could have it too, and this number comes once more.
+        let entry = all[to - 1].number + 1 == b.number && b.again;
         fit += match first.number == 1 {
+            true if entry => -1,
             // A list between two paragraphs, or the numbers of an annex between those of none.
             true if first.listed && first.region == a.region => 3,
             true if first.region != a.region => -6,
             true => -1,
-            false => -(((to - from - 1) as i32).min(4)),
+            false => -(((to - from - 1) as i32).min(11)),
         };
     }
     if a.region != b.region {
         fit -= 1;
+    }
+    if a.annex != b.annex {
+        return -1;
     }
     let (a, b) = (&lines[a.at], &lines[b.at]);
     if a.page == b.page && a.indent.abs_diff(b.indent) > 1 {

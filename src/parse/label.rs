@@ -178,6 +178,13 @@ fn pointed(line: &str) -> Option<(&str, usize)> {
     }
     // "1.5", "U.N." and "A.B" are no labels; Chinese needs no space behind one.
     let ends = after.is_none_or(|c| c.is_whitespace() || (!c.is_ascii() && digit(c).is_none()));
+    // "II.Work": a title that stands close behind its numeral.
+    let mut title = line[length + point.len_utf8()..].chars();
+    let numeral = inner.chars().all(|c| "IVX".contains(c));
+    let close = numeral
+        && title.next().is_some_and(char::is_uppercase)
+        && title.next().is_some_and(char::is_lowercase);
+    let ends = ends || close;
     let known = inner.chars().all(|c| c.is_alphanumeric() || c == 'ـ');
     (ends && known).then(|| (inner, length + point.len_utf8()))
 }
@@ -302,6 +309,7 @@ mod tests {
             ("IV. Matters", "Chapter 4 IV."),
             ("C. Funds", "Chapter 100 C., Section 3 C."),
             ("B. 发言", "Section 2 B."),
+            ("II.Work", "Chapter 2 II."),
             ("12. The", "Paragraph 12 12."),
             ("1.\tThe", "Paragraph 1 1."),
             ("１．会员国", "Paragraph 1 １．"),

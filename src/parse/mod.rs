@@ -132,6 +132,7 @@ mod tests {
     /// Sources with `|` for a blank line and `/` for a line end.
     #[test]
     fn what_a_careful_reader_would_draw() {
+        let mut wrong = Vec::new();
         for (source, expected) in [
             ("", ""),
             (" | ", ""),
@@ -237,7 +238,7 @@ mod tests {
             // A Chinese list under an article without a number.
             (
                 "第一章 总则|第一条 下列情形适用：|（一）报告；|（二）说明。|第二条 秘书处应当：|（一）登记；",
-                "I §1 §1(i) §1(ii) §2 §2(i)",
+                "I article-1 article-1(i) article-1(ii) article-2 article-2(i)",
             ),
             // What ends in a comma or begins with a dash is no heading.
             (
@@ -272,9 +273,94 @@ mod tests {
                 "I. Matters referred to in decision 1 of the body|1. Text.",
                 "I 1",
             ),
+            // Treaties: an article's words stand on its line or under it; numbers start again.
+            (
+                "Chapter I|Aims|Article 1|Lamps|1. Light them.|2. Keep them.|Article 2|Every State shall:|(a) Act;|(b) Report.|Article 3|1. So be it.",
+                "I article-1 article-1/1 2 article-2 article-2(a) article-2(b) article-3 article-3/1",
+            ),
+            (
+                "Artículo 1|1. Uno.|2. Dos.|CAPÍTULO II|Artículo 2. Los Estados actúan.|Artículo 3|Los faros.",
+                "article-1 1 2 II article-2 article-3",
+            ),
+            // Annexes and what they hold; running text that begins with the word is none.
+            (
+                "I. Work|1. It met.|2. It rose.|Annex I|Agenda|1. One.|2. Two.|Annex II|List of papers|1. Three.|Appendix|1. Four.",
+                "I I/1 I/2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1 appendix appendix/1",
+            ),
+            (
+                "一、工作/1. 已开会。/2. 已休会。/附件一/议程/1. 第一。/2. 第二。/附件二/文件/1. 第三。",
+                "I I/1 I/2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1",
+            ),
+            (
+                "1. Собрались.|2. Разошлись.|Приложение|Повестка дня|1. Первое.",
+                "1 2 annex annex/1",
+            ),
+            (
+                "1. See the annex.|Annex I to the present report lists the papers.|2. It rose.",
+                "1 §1 2",
+            ),
+            // Several resolutions are parts, one alone a heading; so are parts by name.
+            (
+                "Resolution I|Lamps|1. Decides so;|2. Requests this.|Resolution II|Docks|1. Decides that.",
+                "part-1 part-1/1 2 part-2 part-2/1",
+            ),
+            (
+                "Resolution 7|The Council,|1. Decides so;|2. Requests this.",
+                "§1= §2 1 2",
+            ),
+            (
+                "Part One|1. One.|2. Two.|Part Two|3. Three.",
+                "part-1 1 2 part-2 3",
+            ),
+            // Letters and digits of other scripts.
+            (
+                "I. Общее/А. Цели/1. Надо:/а) раз;/б) два;/в) три:/i) первое;/ii) второе./Б. Дела/2. Все.",
+                "I I.A 1 1(a) 1(b) 1(c) 1(c)(i) 1(c)(ii) I.B 2",
+            ),
+            (
+                "١- اجتمعت اللجنة:/(أ) أولا؛/(ب) ثانيا:/'١' هنا؛/'٢' هناك؛/(ج) ثالثا./٢- انتهت.",
+                "1 1(a) 1(b) 1(b)(i) 1(b)(ii) 1(c) 2",
+            ),
+            (
+                "1. It will:/(1) Act;/(2) Rest./2. It may:/(a) Go:/(1) Now;/(2) Soon;/(b) Stay.",
+                "1 1(a) 1(b) 2 2(a) 2(a)(i) 2(a)(ii) 2(b)",
+            ),
+            // Two numbers and a point: paragraphs, recommendations, headings.
+            (
+                "13.1 The Office works./13.2 It is small./13.3 It will:/(a) Act;/(b) Rest./13.4 It ends.",
+                "13.1 13.2 13.3 13.3(a) 13.3(b) 13.4",
+            ),
+            (
+                "25. It met.|26. It was told:|26.1 Act (Chad);|26.2 Rest (Peru);|26.3 Go (Fiji).|27. It rose.",
+                "25 26 26/26.1 26/26.2 26/26.3 27",
+            ),
+            (
+                "1.1 Lamps|They are lit.|1.2 Docks|They are wet.|1.2.1 Piers|They are long.",
+                "§1= §2 §3= §4 §5= §6",
+            ),
+            (
+                "I. Past|1. Lamps|They were lit by hand, and burned oil.|2. Docks|They were wet.|II. Future|1. Towers|They will be high.",
+                "I §1= §2 §3= §4 II §5= §6",
+            ),
+            // A list like the paragraphs around it, longer than the number it stands under.
+            (
+                "1. It met.|2. Its agenda was:|1. Opening.|2. Vote.|3. Talk.|4. Rest.|5. End.|3. It spoke.|4. It closed.|5. It rose.",
+                "1 2 §1 §2 §3 §4 §5 3 4 5",
+            ),
+            // Entries behind a bullet.
+            (
+                "1. Bodies are:/• a council;/• a court./2. Others:/(a) Are:/– big;/– small./(b) Were.",
+                "1 §1 §2 2 2(a) §3 §4 2(b)",
+            ),
         ] {
-            assert_eq!(addresses(source), expected, "{source}");
+            let found = addresses(source);
+            if found != expected {
+                wrong.push(format!(
+                    "{source}\n  should be {expected}\n  but is    {found}"
+                ));
+            }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

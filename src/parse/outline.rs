@@ -138,6 +138,7 @@ pub(super) fn outline(
         }
     }
     walk.name_decisions();
+    walk.name_titles();
     walk.out
 }
 
@@ -264,6 +265,36 @@ impl Walk<'_> {
         next.is_none_or(|next| self.layout.is_clear(line, next))
     }
 
+    /// Numbers of a document's headings: nothing that has one is a sentence, and text without a
+    /// number stands under nearly every one.
+    fn name_titles(&mut self) {
+        let units = &self.out.units;
+        let numbered = |draft: &Draft| {
+            let unit = &draft.unit;
+            unit.kind == Kind::Paragraph && unit.number.is_some() && unit.prefix == 0
+        };
+        let title =
+            |draft: &Draft| !draft.ended && draft.unit.text.chars().count() <= LONGEST_TITLE;
+        let (mut all, mut heads) = (0, 0);
+        for (at, draft) in units
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| numbered(draft))
+        {
+            let below = units.get(at + 1).map(|below| &below.unit);
+            let over =
+                below.is_some_and(|unit| unit.kind >= Kind::Paragraph && unit.number.is_none());
+            all += 1;
+            heads += usize::from(title(draft) && over);
+        }
+        if heads < 3 || heads * 10 < all * 9 {
+            return;
+        }
+        for draft in self.out.units.iter_mut().filter(|draft| numbered(draft)) {
+            (draft.unit.kind, draft.unit.level) = (Kind::Heading, 1);
+        }
+    }
+
     /// A resolution that is the only one heads the document; only one among several is a part.
     fn name_decisions(&mut self) {
         if self.decisions > 1 {
@@ -357,7 +388,10 @@ impl Walk<'_> {
             // A label alone on its line: its text follows, a title even after a blank line; an
             // article's whatever it is.
             let article = draft.unit.kind == Kind::Article;
-            return article || !apart || (title && !line.is_ended());
+            let ended = line.is_ended() || line.text.ends_with([',', '，', '،']);
+            return article
+                || (!apart && !title)
+                || (title && (!ended || !apart && !self.decided()));
         }
         if line.role != Role::Line || before.role != Role::Line {
             return false;
@@ -393,6 +427,12 @@ impl Walk<'_> {
         let stub = !full && before.width * 2 < self.layout.filled && !small;
         full || small
             || !(stub || (indented && !hanging) || before.text.ends_with([',', '，', ';']))
+    }
+
+    /// True when a resolution was opened last.
+    fn decided(&self) -> bool {
+        let open = self.current.map(|at| &self.out.units[at].unit);
+        open.is_some_and(|unit| unit.kind == Kind::Part)
     }
 
     fn note(&mut self, line: &Line, label: Label, fit: Fit) {
@@ -454,6 +494,9 @@ fn top_heading(lines: &[Line]) -> u8 {
         _ => first,
     }
 }
+
+/// Longer than any heading, in characters.
+const LONGEST_TITLE: usize = 150;
 
 /// A drawn line, as under a heading; not a row of full stops, which leads to something.
 fn is_rule(text: &str) -> bool {
