@@ -398,6 +398,7 @@ impl Walk<'_> {
         }
         let full = self.layout.is_full(before, line);
         let small = line.text.starts_with(char::is_lowercase);
+        let capital = line.text.starts_with(char::is_uppercase);
         if title {
             let same = line.look.bold == before.look.bold && line.look.size == before.look.size;
             let look = before.look.bold || before.look.centred || before.look.size > 105;
@@ -423,8 +424,8 @@ impl Walk<'_> {
         if before.is_ended() {
             return full && (aligned || !(indented || outdented));
         }
-        // Not even half filled, and no word in mid-sentence: an entry of a list.
-        let stub = !full && before.width * 2 < self.layout.filled && !small;
+        // Not even half filled, and a capital under it: an entry of a list.
+        let stub = !full && before.width * 2 < self.layout.filled && capital;
         full || small
             || !(stub || (indented && !hanging) || before.text.ends_with([',', '，', ';']))
     }

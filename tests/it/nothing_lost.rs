@@ -11,14 +11,16 @@ use rapporteur::parse::parse;
 use rapporteur::read::Manuscript;
 use rapporteur::report::Kind;
 
-/// What is printed, but for white space; a number that calls a footnote is raised in the report.
+/// What is printed, but for white space, and for hyphens, since one that only cut a word at a line
+/// end may vanish; a number that calls a footnote is raised in the report.
 fn printed(text: &str) -> String {
     const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     let lowered = |c: char| {
         let digit = RAISED.chars().position(|raised| raised == c);
         digit.map_or(c, |digit| char::from(b'0' + digit as u8))
     };
-    let printed = text.chars().filter(|c| !c.is_whitespace());
+    let kept = |c: &char| !c.is_whitespace() && !['-', '\u{2010}'].contains(c);
+    let printed = text.chars().filter(kept);
     printed.map(lowered).collect()
 }
 
