@@ -52,7 +52,7 @@ fn mark_running(pages: &mut [Page]) {
     for (n, page) in pages.iter().enumerate() {
         for line in page.lines.iter().filter(|line| line.role == Role::Line) {
             let at = line.base / page.height;
-            if at < HEAD || at > FOOT {
+            if !(HEAD..=FOOT).contains(&at) {
                 let key = (masked(&line.spelled.text), at > FOOT);
                 seen.entry(key).or_default().push((n, line.base));
             }

@@ -31,7 +31,7 @@ impl Piece {
         let letters = || row.letters.iter().map(|letter| letter.glyph.letter);
         let count = row.letters.len();
         let worded = letters().filter(|c| c.is_alphabetic()).count();
-        let bracketed = letters().last().is_some_and(|c| ").）".contains(c));
+        let bracketed = letters().next_back().is_some_and(|c| ").）".contains(c));
         Self {
             left: row.left(),
             right: row.right(),
