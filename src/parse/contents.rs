@@ -296,7 +296,7 @@ fn numbered(lines: &[Line], body: &[usize]) -> List {
                 if dotted >= 2
                     && let Some((heading, number)) = reference(text)
                     && number >= last
-                    && text[heading.len()..].starts_with("  ")
+                    && text[heading.len()..].starts_with(char::is_whitespace)
                 {
                     above = Some(number);
                     push(&mut words, heading);

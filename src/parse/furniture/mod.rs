@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::read::Role;
-use crate::report::FurnitureKind;
+use crate::report::{FurnitureKind, Kind};
 
+use super::label::labels;
 use super::line::{Line, Part};
 
 pub(super) use shape::{Shape, shape, symbol, written};
@@ -29,8 +30,14 @@ pub(super) fn mark(lines: &mut [Line]) {
     for (line, shape) in lines.iter_mut().zip(&shapes) {
         let kind = shape.as_ref().map(|shape| shape.kind);
         let sure = shape.as_ref().is_some_and(|shape| shape.sure);
-        if matches!(line.role, Role::Head | Role::Foot) {
-            line.part = Part::Aside(kind.unwrap_or(FurnitureKind::RunningHead));
+        if matches!(line.role, Role::Head | Role::Foot) && !begins_paragraph(&line.text) {
+            let drawn = !line.text.contains(char::is_alphanumeric);
+            let other = if drawn {
+                FurnitureKind::Rule
+            } else {
+                FurnitureKind::RunningHead
+            };
+            line.part = Part::Aside(kind.unwrap_or(other));
         } else if sure && let Some(kind) = kind {
             line.part = Part::Aside(kind);
         }
@@ -41,6 +48,15 @@ pub(super) fn mark(lines: &mut [Line]) {
     } else {
         mark_recurring(lines, &shapes);
     }
+}
+
+/// True for a numbered paragraph, which is text wherever a reader of PDFs saw it: many begin alike
+/// at the head of a page.
+fn begins_paragraph(text: &str) -> bool {
+    labels(text)
+        .iter()
+        .any(|label| label.kind == Kind::Paragraph)
+        && shape(text).is_none()
 }
 
 /// The lines of each page.
@@ -280,13 +296,9 @@ fn counting(lines: &[Line], shapes: &[Option<Shape>]) -> Vec<usize> {
         };
         let Some(page) = shape.page else { continue };
         match run.last() {
-            Some(&(before, last)) if lines[at].number >= lines[before].number + APART => {
-                if page != last + 1 {
-                    end(&mut run);
-                }
-            }
-            Some(_) => continue,
-            None => {}
+            Some(&(before, _)) if lines[at].number < lines[before].number + APART => continue,
+            Some(&(_, last)) if page != last + 1 => end(&mut run),
+            _ => {}
         }
         run.push((at, page));
     }
@@ -376,6 +388,24 @@ mod tests {
         ] {
             assert_eq!(kinds(&source), (expected.to_string(), count), "{source}");
         }
+    }
+
+    #[test]
+    fn what_a_format_says_is_a_head_is_set_aside_but_for_numbered_paragraphs() {
+        let source = "On lamps\n______\nA/99/12\n17. It was lit.\n";
+        let mut manuscript = crate::read::Manuscript::of_text(source);
+        for line in &mut manuscript.lines {
+            line.role = crate::read::Role::Head;
+        }
+        let (report, _) = crate::parse::parse_manuscript(&manuscript, &mut |_, _| ());
+        let kinds: Vec<_> = report
+            .furniture()
+            .iter()
+            .map(|piece| piece.kind.name())
+            .collect();
+        assert_eq!(kinds, ["running head", "rule", "masthead"]);
+        let texts: Vec<_> = report.ids().map(|id| report.unit(id).to_string()).collect();
+        assert_eq!(texts, ["17. It was lit."]);
     }
 
     #[test]
