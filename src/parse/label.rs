@@ -309,7 +309,7 @@ mod tests {
             ("IV. Matters", "Chapter 4 IV."),
             ("C. Funds", "Chapter 100 C., Section 3 C."),
             ("B. 发言", "Section 2 B."),
-            ("II.Work", "Chapter 2 II."),
+            ("II.Work", "Chapter 2 II., Section 35 II."),
             ("12. The", "Paragraph 12 12."),
             ("1.\tThe", "Paragraph 1 1."),
             ("１．会员国", "Paragraph 1 １．"),

@@ -276,20 +276,20 @@ mod tests {
             // Treaties: an article's words stand on its line or under it; numbers start again.
             (
                 "Chapter I|Aims|Article 1|Lamps|1. Light them.|2. Keep them.|Article 2|Every State shall:|(a) Act;|(b) Report.|Article 3|1. So be it.",
-                "I article-1 article-1/1 2 article-2 article-2(a) article-2(b) article-3 article-3/1",
+                "I article-1 article-1/1 article-1/2 article-2 article-2(a) article-2(b) article-3 article-3/1",
             ),
             (
                 "Artículo 1|1. Uno.|2. Dos.|CAPÍTULO II|Artículo 2. Los Estados actúan.|Artículo 3|Los faros.",
-                "article-1 1 2 II article-2 article-3",
+                "article-1 article-1/1 article-1/2 II article-2 article-3",
             ),
             // Annexes and what they hold; running text that begins with the word is none.
             (
                 "I. Work|1. It met.|2. It rose.|Annex I|Agenda|1. One.|2. Two.|Annex II|List of papers|1. Three.|Appendix|1. Four.",
-                "I I/1 I/2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1 appendix appendix/1",
+                "I 1 2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1 appendix appendix/1",
             ),
             (
                 "一、工作/1. 已开会。/2. 已休会。/附件一/议程/1. 第一。/2. 第二。/附件二/文件/1. 第三。",
-                "I I/1 I/2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1",
+                "I 1 2 annex-I annex-I/1 annex-I/2 annex-II annex-II/1",
             ),
             (
                 "1. Собрались.|2. Разошлись.|Приложение|Повестка дня|1. Первое.",
@@ -302,11 +302,11 @@ mod tests {
             // Several resolutions are parts, one alone a heading; so are parts by name.
             (
                 "Resolution I|Lamps|1. Decides so;|2. Requests this.|Resolution II|Docks|1. Decides that.",
-                "part-1 part-1/1 2 part-2 part-2/1",
+                "part-1 part-1/1* part-1/2* part-2 part-2/1*",
             ),
             (
                 "Resolution 7|The Council,|1. Decides so;|2. Requests this.",
-                "§1= §2 1 2",
+                "§1= §2 1* 2*",
             ),
             (
                 "Part One|1. One.|2. Two.|Part Two|3. Three.",
@@ -332,7 +332,7 @@ mod tests {
             ),
             (
                 "25. It met.|26. It was told:|26.1 Act (Chad);|26.2 Rest (Peru);|26.3 Go (Fiji).|27. It rose.",
-                "25 26 26/26.1 26/26.2 26/26.3 27",
+                "25 26 26.1 26.2 26.3 27",
             ),
             (
                 "1.1 Lamps|They are lit.|1.2 Docks|They are wet.|1.2.1 Piers|They are long.",
