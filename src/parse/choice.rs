@@ -213,7 +213,8 @@ impl Situation<'_> {
             Kind::Part | Kind::Annex | Kind::Appendix => {
                 // With a title behind it on its line, the line is not that of running text.
                 let alone = label.length >= self.line.text.len();
-                return (alone || self.ends_short || self.line.look.bold).then_some(Fit::First);
+                let titled = self.line.look.bold || (self.ends_short && self.line.gap);
+                return (alone || titled).then_some(Fit::First);
             }
             Kind::Article => return Some(self.fit_article(label.number)),
             Kind::Paragraph if label.style == Style::Digits => return self.fit_paragraph(label),
