@@ -427,7 +427,7 @@ impl Walk<'_> {
         // Not even half filled, and a capital under it: an entry of a list.
         let stub = !full && before.width * 2 < self.layout.filled && capital;
         full || small
-            || !(stub || (indented && !hanging) || before.text.ends_with([',', '，', ';']))
+            || !(stub || (indented && !hanging) || (capital && before.text.ends_with(',')))
     }
 
     /// True when a resolution was opened last.
