@@ -388,6 +388,10 @@ impl Walk<'_> {
             // A label alone on its line: its text follows, a title even after a blank line; an
             // article's whatever it is.
             let article = draft.unit.kind == Kind::Article;
+            if self.decided() && (!self.ends_short(at) || line.text.contains(':')) {
+                // Words that run on under a decision's name are no title of it.
+                return false;
+            }
             let ended = line.is_ended() || line.text.ends_with([',', '，', '،']);
             return article
                 || (!apart && !title)
