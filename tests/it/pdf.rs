@@ -12,7 +12,7 @@ use rapporteur::read::{Manuscript, Role, Source};
 use super::{assert_kept, here};
 
 fn read(path: &Path) -> Result<Manuscript, Error> {
-    Source::file(path.into()).manuscript(&mut |_| ())
+    Source::file(path).manuscript(&mut |_| ())
 }
 
 /// A line a printed line: its page, whether a gap stands before it, indent, size, looks, role and

@@ -15,7 +15,7 @@ const TWINS: &[&str] = &[
 ];
 
 fn report(path: &Path) -> Report {
-    let manuscript = Source::file(path.into())
+    let manuscript = Source::file(path)
         .manuscript(&mut |_| ())
         .unwrap_or_else(|error| panic!("{error}"));
     parse_manuscript(&manuscript, &mut |_, _| ()).0
