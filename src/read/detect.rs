@@ -109,7 +109,7 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     }
     if bytes.starts_with(OLE) && memmem::find(bytes, &ENCRYPTED).is_some() {
         return other(
-            "encrypted",
+            "encrypted, and only its password opens it",
             "open it where it was written and save it without a password",
         );
     }

@@ -57,7 +57,7 @@ fn a_gap_in_numbering_may_mean_misread_text() {
     assert_snapshot!(said, @r"
     standard input
 
-      format      plain text
+      format      plain text, UTF-8
       language    English
       symbol      none stated
       title       Work

@@ -138,17 +138,7 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
         (
             archive(&[("a.txt", text)]),
             "it is a ZIP archive",
-            "unpack it and name a file in it",
-        ),
-        (
-            archive(&[("mimetype", b"application/epub+zip")]),
-            "it is an EPUB book",
-            converted,
-        ),
-        (
-            archive(&[("mimetype", b"application/vnd.oasis.opendocument.text")]),
-            "it is an OpenDocument text (ODT)",
-            converted,
+            "unpack it and name the report in it",
         ),
         (
             office("spreadsheetml.sheet", b"<x/>"),
@@ -202,13 +192,13 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
         ),
         (
             ole,
-            "it needs a password",
-            "open it in a word processor and save it without the password",
+            "it is encrypted, and only its password opens it",
+            "open it where it was written and save it without a password",
         ),
         (
             old,
-            "it is a document of Word 97-2003 (DOC) or of another old program",
-            converted,
+            "it is an old Word or Excel document (.doc, .xls)",
+            "open it where it was written and save it as DOCX, PDF or plain text",
         ),
     ] {
         let said = read(&bytes).expect_err(what);

@@ -37,7 +37,7 @@ const UNREADABLE: &[(&[u8], &str, &str)] = &[
     ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....",
-        "it is an old Word or Excel document (.doc, .xls) or an encrypted one",
+        "it is an old Word or Excel document (.doc, .xls)",
         "save it as DOCX",
     ),
     (b"%!PS-Adobe-3.0\n", "it is PostScript", "ps2pdf"),

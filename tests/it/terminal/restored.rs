@@ -68,10 +68,10 @@ fn an_error_while_it_runs_is_told_on_the_terminal_given_back() {
     terminal.wait("the terminal taken", |seen| {
         seen.screen.screen().alternate_screen() && seen.contents().contains("report.txt")
     });
-    fs::write(&report, b"1. \xff\xfe\n").unwrap();
+    fs::write(&report, b"\x89PNG\r\n\x1a\n....").unwrap();
     assert_eq!(terminal.end().exit_code(), 2);
     terminal.wait_for("rapporteur: ");
-    assert!(terminal.seen().contents().contains("UTF-8"));
+    assert!(terminal.seen().contents().contains("a picture (PNG)"));
 }
 
 /// Says to a run of this test program that it is to panic.
