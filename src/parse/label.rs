@@ -136,8 +136,7 @@ pub(super) fn bullet(line: &str) -> Option<usize> {
     let rest = &line[first.len_utf8()..];
     let behind = rest.trim_start();
     let text = behind.starts_with(|c: char| c.is_alphanumeric() || "\"“«‘'([（《".contains(c));
-    (rest.len() > behind.len() && text || "•▪□●■".contains(first) && text)
-        .then_some(first.len_utf8())
+    (text && (rest.len() > behind.len() || "•▪□●■".contains(first))).then_some(first.len_utf8())
 }
 
 /// What stands in brackets, or before a closing one: `(a)`, `（一）`, `a)`, `1)`.
