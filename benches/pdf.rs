@@ -45,7 +45,7 @@ fn main() {
 
 fn measure(path: &Path) {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let read = || Source::File(path.into()).manuscript(&Default::default(), &mut |_, _| ());
+    let read = || Source::file(path).manuscript(&mut |_| ());
     let ours = match read() {
         Ok(manuscript) => manuscript.text,
         Err(error) => {

@@ -150,7 +150,11 @@ impl Situation<'_> {
             .iter()
             .filter_map(|&label| Some((label, self.fit(label)?)));
         let mut fits: Vec<_> = fits
-            .filter(|&(label, fit)| clear || self.is_in_run(label) || self.is_borne_out(label, fit))
+            .filter(|&(label, fit)| {
+                // Nobody types a tab in mid-sentence.
+                let tabbed = self.line.text[label.length..].starts_with('\t');
+                clear || tabbed || self.is_in_run(label) || self.is_borne_out(label, fit)
+            })
             .collect();
         fits.sort_by_key(|&(_, fit)| fit);
         // Beside Roman chapters no run of letters begins at I or V: the chapters begin again.

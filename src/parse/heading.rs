@@ -29,12 +29,21 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
     let stated = units
         .iter()
         .any(|draft| matches!(draft.role, Role::Heading(_)));
-    let mut found = Vec::new();
+    let divided = units
+        .iter()
+        .any(|draft| matches!(draft.unit.kind, Kind::Chapter | Kind::Section));
+    let (mut found, mut headed) = (Vec::new(), None);
     if set_off || stated {
         found = by_look(units);
     }
     if !stated && !tells_bold(units) {
-        found.extend(by_place(units));
+        let placed = by_place(units);
+        let structured = !placed.is_empty()
+            || units
+                .iter()
+                .any(|draft| draft.unit.number.is_some() && draft.unit.kind <= Kind::Paragraph);
+        headed = title(units).filter(|_| structured);
+        found.extend(placed.into_iter().chain(headed));
         found.sort_unstable();
         found.dedup();
     }
@@ -45,6 +54,8 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
     for (at, level) in found.into_iter().zip(levels) {
         units[at].unit.kind = Kind::Heading;
         units[at].unit.level = match record {
+            // Beside chapters and sections the title is one heading among others.
+            _ if headed == Some(at) && !divided => 0,
             true => level.min(DEEP - 1),
             false => level,
         };
@@ -142,6 +153,18 @@ fn by_place(units: &[Draft]) -> Vec<usize> {
     }
     found.reverse();
     found
+}
+
+/// The title at the head of plain text that has no masthead: words that end no sentence, set apart
+/// from what is under them.
+fn title(units: &[Draft]) -> Option<usize> {
+    let [first, second, ..] = units else {
+        return None;
+    };
+    let short = first.lines <= 4 && first.unit.text.chars().count() <= LONGEST_SET_OFF;
+    let apart = second.unit.lines.start > first.unit.lines.end;
+    let fits = is_plain(first) && short && apart && !ends(first);
+    (fits && names_something(&first.unit.text)).then_some(0)
 }
 
 /// True where a sentence, a clause or a list entry ends, so that the line is none of a heading's.

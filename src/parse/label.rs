@@ -5,12 +5,15 @@
 
 use crate::report::Kind;
 use crate::report::numeral::{
-    digit, parse_abjad, parse_bracketed_han, parse_cyrillic, parse_han, parse_letters, parse_roman,
-    roman,
+    digit, parse_abjad, parse_arabic_firstly, parse_arabic_letter, parse_bracketed_han,
+    parse_cyrillic, parse_han, parse_letters, parse_roman, roman,
 };
 use crate::report::script::{half_width, is_han};
 
 use super::named::named;
+
+/// Bytes before the point or stroke of a label: none is longer than `خامس عشر`.
+const LONGEST_POINTED: usize = 24;
 
 /// The way a label is written, as far as it tells one run of numbers from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +22,13 @@ pub(super) enum Style {
     Roman,
     /// `一.` `一、`
     Han,
-    /// `第一章`, `Chapter I`, `Annex`
+    /// `第一章`, `Chapter I`, `Annex`, `أولا -`
     Named,
     /// `A.`, `(a)`
     Letter,
     /// `А.`, `а)`, in Russian order
     Cyrillic,
-    /// `(أ)`, in the order of Arabic numbers
+    /// `(أ)`, `ألف -`, in the order of Arabic numbers
     Abjad,
     /// `1.`
     Digits,
@@ -108,6 +111,10 @@ pub(super) fn labels(line: &str) -> Vec<Label> {
         let one = inner.chars().filter(|&c| c != 'ـ').count() == 1;
         let letter = parse_abjad(inner).filter(|_| one);
         add(Kind::Section, Style::Abjad, letter, length);
+        let firstly = parse_arabic_firstly(inner);
+        add(Kind::Chapter, Style::Named, firstly, length);
+        let letter = parse_arabic_letter(inner);
+        add(Kind::Section, Style::Abjad, letter, length);
         add(Kind::Chapter, Style::Han, parse_han(inner), length);
         add(Kind::Section, Style::Han, parse_han(inner), length);
         add(Kind::Paragraph, Style::Digits, digits(inner), length);
@@ -159,11 +166,11 @@ fn bracketed(line: &str) -> Option<(&str, usize)> {
     (known && apart).then(|| (&inner[..length], end))
 }
 
-/// What stands before a full stop that ends a label: `II.`, `一、`, `12.`, `١-`.
+/// What stands before a full stop that ends a label: `II.`, `一、`, `12.`, `١-`, `أولا -`.
 fn pointed(line: &str) -> Option<(&str, usize)> {
     let length = line
         .find(|c: char| ".．、-–".contains(c))
-        .filter(|&at| (1..=18).contains(&at))?;
+        .filter(|&at| (1..=LONGEST_POINTED).contains(&at))?;
     let point = line[length..].chars().next()?;
     let after = line[length + point.len_utf8()..].chars().next();
     let inner = &line[..length];
@@ -171,7 +178,11 @@ fn pointed(line: &str) -> Option<(&str, usize)> {
         // Arabic documents set a stroke behind a number or letter.
         let behind = line[length + point.len_utf8()..].trim_start();
         let arabic = |c: char| ('\u{600}'..'\u{700}').contains(&c);
-        let numbered = inner.chars().all(|c| digit(c).is_some()) || parse_abjad(inner).is_some();
+        let inner = inner.trim_end();
+        let numbered = inner.chars().all(|c| digit(c).is_some())
+            || parse_abjad(inner).is_some()
+            || parse_arabic_letter(inner).is_some()
+            || parse_arabic_firstly(inner).is_some();
         let here = behind.starts_with(arabic) && after.is_some_and(char::is_whitespace);
         return (numbered && here).then(|| (inner, length + point.len_utf8()));
     }

@@ -2,6 +2,8 @@
 //!
 //! Every `parse_` function takes back exactly what its writer writes, in either case of letters.
 
+use super::wording::ARABIC_LETTERS;
+
 /// The highest number these numerals are read and written for.
 const MOST: u32 = 3999;
 
@@ -193,6 +195,44 @@ pub fn parse_abjad(text: &str) -> Option<u32> {
     counted(&text.replace(['ا', 'إ', 'آ'], "أ").replace('ـ', ""), ABJAD)
 }
 
+/// The words that Arabic documents count chapters with: firstly, secondly.
+const ARABIC_FIRSTLY: [&str; 10] = [
+    "أولا",
+    "ثانيا",
+    "ثالثا",
+    "رابعا",
+    "خامسا",
+    "سادسا",
+    "سابعا",
+    "ثامنا",
+    "تاسعا",
+    "عاشرا",
+];
+/// What stands before `عشر` in the words from eleventh on.
+const ARABIC_TEENS: [&str; 9] = [
+    "حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع",
+];
+
+/// `ثالثا` or `ثالثاً` as 3, `ثاني عشر` as 12, up to `تاسع عشر`.
+pub fn parse_arabic_firstly(text: &str) -> Option<u32> {
+    // Vowel signs are printed or not.
+    let bare: String = text
+        .chars()
+        .filter(|c| !('\u{64b}'..='\u{652}').contains(c))
+        .collect();
+    let place = |words: &[&str], word: &str| Some(words.iter().position(|&w| w == word)? as u32);
+    match bare.strip_suffix(" عشر") {
+        Some(teen) => place(&ARABIC_TEENS, teen).map(|place| place + 11),
+        None => place(&ARABIC_FIRSTLY, &bare).map(|place| place + 1),
+    }
+}
+
+/// `جيم` as 3: the names of letters, which Arabic documents count sections with.
+pub fn parse_arabic_letter(text: &str) -> Option<u32> {
+    let place = ARABIC_LETTERS.iter().position(|&name| name == text)?;
+    Some(place as u32 + 1)
+}
+
 fn counted(text: &str, alphabet: &str) -> Option<u32> {
     let first = text.chars().next()?;
     let place = alphabet.chars().position(|letter| letter == first)? as u32;
@@ -216,6 +256,20 @@ pub fn digit(c: char) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arabic_words_count_chapters_and_sections() {
+        for (text, chapter, section) in [
+            ("أولا", Some(1), None),
+            ("ثالثاً", Some(3), None),
+            ("ثاني عشر", Some(12), None),
+            ("جيم", None, Some(3)),
+            ("مقدمة", None, None),
+        ] {
+            assert_eq!(parse_arabic_firstly(text), chapter, "{text}");
+            assert_eq!(parse_arabic_letter(text), section, "{text}");
+        }
+    }
 
     #[test]
     fn russian_and_arabic_letters_count_in_their_own_order() {
