@@ -104,7 +104,7 @@ impl Findings {
             }
         }
         let (characters, placed) = placed(manuscript, report);
-        let mut doubts = doubts(manuscript, notes);
+        let mut doubts = doubts(notes);
         if placed < characters {
             doubts.push(Doubt {
                 misread: true,
@@ -296,21 +296,15 @@ fn count(text: &str, into: &mut HashMap<char, usize>) {
     }
 }
 
-/// What was doubtful in reading the bytes and in reading the text.
-fn doubts(manuscript: &Manuscript, notes: Vec<Note>) -> Vec<Doubt> {
-    let remarks = manuscript.remarks.iter().map(|remark| Doubt {
-        misread: remark.misread,
-        line: remark.line,
-        page: remark.page,
-        text: remark.text.clone(),
-    });
-    let notes = notes.into_iter().map(|note| Doubt {
+/// What was doubtful in reading the bytes and in reading the text, as its notes say.
+fn doubts(notes: Vec<Note>) -> Vec<Doubt> {
+    let doubt = |note: Note| Doubt {
         misread: note.misread,
         line: note.line,
         page: note.page,
         text: note.text,
-    });
-    remarks.chain(notes).collect()
+    };
+    notes.into_iter().map(doubt).collect()
 }
 
 /// What was set aside, by kind.

@@ -101,12 +101,19 @@ pub(super) struct Layout {
 const LEAST_MEASURE: usize = 40;
 /// Nobody wraps wider than this: a source whose lines are wider has one line a paragraph.
 const MOST_MEASURE: usize = 160;
+/// No list is set in further, in columns.
+const MOST_SET_IN: usize = 12;
 
 impl Layout {
     /// True when `next` would not have fitted behind `line`: the wrap, not the writer, ended it.
     pub fn is_full(&self, line: &Line, next: &Line) -> bool {
+        self.is_full_at(0, line, next)
+    }
+
+    /// As [`Self::is_full`], for a line that is set in by so many columns.
+    pub fn is_full_at(&self, indent: usize, line: &Line, next: &Line) -> bool {
         let wraps = line.role == Role::Line && self.measure.is_some();
-        wraps && with_next_word(line, next) > self.filled
+        wraps && indent.min(MOST_SET_IN) + with_next_word(line, next) > self.filled
     }
 
     /// True when a gap before `line` means that something new begins; at the head of a page it may
@@ -128,7 +135,8 @@ impl Layout {
 fn with_next_word(line: &Line, next: &Line) -> usize {
     let first = next.text.chars().next();
     let word = match first.and_then(UnicodeWidthChar::width) {
-        Some(2) => 2,
+        // Where a mark may not begin a line, the character before it goes down with it.
+        Some(2) => 4,
         _ => {
             let word = next.text.split(char::is_whitespace).next();
             1 + word.unwrap_or("").width()

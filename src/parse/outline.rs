@@ -426,6 +426,9 @@ impl Walk<'_> {
             return (full && (aligned || !(indented && before.is_ended()))) || small;
         }
         if before.is_ended() {
+            // Items are set in, and their lines are narrower by that.
+            let listed = matches!(draft.unit.kind, Kind::Item | Kind::SubItem) && !line.gap;
+            let full = full || (listed && self.layout.is_full_at(before.indent, before, line));
             return full && (aligned || !(indented || outdented));
         }
         // Not even half filled, and a capital under it: an entry of a list.

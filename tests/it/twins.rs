@@ -12,6 +12,9 @@ use super::{built_in, here};
 const TWINS: &[&str] = &[
     #[cfg(feature = "docx")]
     "cybercrime.docx",
+    #[cfg(feature = "pdf")]
+    "cybercrime.pdf",
+    "cybercrime.gb18030.txt",
 ];
 
 fn report(path: &Path) -> Report {
@@ -40,6 +43,20 @@ fn every_twin_of_the_built_in_report_has_its_units() {
         assert_eq!(units(&report), expected, "{name}");
         assert_eq!(report.all_recommendations(), 17, "{name}");
     }
+}
+
+/// Big5 has no simplified characters, so the letters are others: the addresses are the same.
+#[test]
+fn the_twin_in_traditional_characters_has_the_same_addresses() {
+    let twin = report(&here("tests/twins/cybercrime.big5.txt"));
+    let addresses = |report: &Report| -> Vec<_> {
+        report
+            .ids()
+            .map(|id| report.address(id).to_string())
+            .collect()
+    };
+    assert_eq!(addresses(&twin), addresses(&built_in()));
+    assert_eq!(twin.all_recommendations(), 17);
 }
 
 #[test]
