@@ -105,6 +105,15 @@ pub(super) fn is_sign(c: char) -> bool {
     matches!(c, '*' | '†' | '‡' | '＊')
 }
 
+/// True for text that begins in Arabic letters.
+pub(super) fn is_arabic(text: &str) -> bool {
+    text.starts_with(|c| ('\u{620}'..'\u{660}').contains(&c))
+}
+
+fn is_arabic_at_end(text: &str) -> bool {
+    text.ends_with(|c| ('\u{620}'..'\u{660}').contains(&c))
+}
+
 /// How surely a number that is not raised is a call; the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
@@ -186,6 +195,12 @@ fn strength(before: &str, length: usize, after: &str, slashed: bool) -> Option<S
     let mut behind = before.chars().rev();
     let last = behind.next()?;
     let next = after.chars().next();
+    // Arabic documents set the number in brackets.
+    let bracketed = last == '(' && next == Some(')');
+    if bracketed {
+        let word = before[..before.len() - 1].trim_end_matches(['.', '،', '؛', '“', '”', '»']);
+        return (is_arabic_at_end(word) && length < 3).then_some(Strength::Closed);
+    }
     let ends = |next: Option<char>| {
         next.is_none_or(|c| c.is_whitespace() || ".,;:)]!?\"”’»。，；：、）》」？！".contains(c))
     };

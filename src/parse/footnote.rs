@@ -45,7 +45,7 @@ enum Manner {
     Bare,
     /// `5` with nothing behind it.
     Alone,
-    /// `⁵ See`, `5/ See`, `[5] See`: nothing else is written so.
+    /// `⁵ See`, `5/ See`, `[5] See`, `(٥) انظر`: nothing else is written so.
     Told,
     /// `5. See`, as paragraphs are numbered too.
     Pointed,
@@ -69,7 +69,13 @@ pub(super) fn label(line: &str) -> (&str, Option<u32>) {
 
 /// What a label calls itself in the text.
 pub(super) fn mark_of(label: &str) -> Option<Mark> {
-    start(label).map(|start| start.mark)
+    let inner = label
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'));
+    match inner {
+        Some(number) => mark_number(number),
+        None => start(label).map(|start| start.mark),
+    }
 }
 
 fn start(line: &str) -> Option<Start> {
@@ -98,7 +104,7 @@ fn start(line: &str) -> Option<Start> {
             manner: Manner::Told,
         });
     }
-    let inner = line.strip_prefix('[').unwrap_or(line);
+    let inner = line.strip_prefix(['[', '(']).unwrap_or(line);
     let opened = line.len() - inner.len();
     let length = inner
         .find(|c: char| !c.is_ascii_alphanumeric())
@@ -119,7 +125,9 @@ fn start(line: &str) -> Option<Start> {
     let behind = rest[next.map_or(0, char::len_utf8)..].chars().next();
     let apart = behind.is_none_or(|c| c.is_whitespace() || is_han(c));
     let (manner, closing) = match next {
-        Some(']') if opened > 0 => (Manner::Told, 1),
+        Some(']') if line.starts_with('[') => (Manner::Told, 1),
+        // Arabic documents number notes so; others items.
+        Some(')') if opened > 0 && call::is_arabic(rest[1..].trim_start()) => (Manner::Told, 1),
         _ if opened > 0 => return None,
         None => (Manner::Alone, 0),
         Some('/' | ')') if apart => (Manner::Told, 1),
