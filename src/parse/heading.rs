@@ -162,7 +162,7 @@ fn title(units: &[Draft]) -> Option<usize> {
         return None;
     };
     let short = first.lines <= 4 && first.unit.text.chars().count() <= LONGEST_SET_OFF;
-    let apart = second.unit.lines.start > first.unit.lines.end;
+    let apart = second.unit.lines.start > first.unit.lines.end || second.unit.kind.is_heading();
     let fits = is_plain(first) && short && apart && !ends(first);
     (fits && names_something(&first.unit.text)).then_some(0)
 }
