@@ -48,13 +48,14 @@ fn mark_endnotes(pages: &mut [Page], usual: f32) {
 
 /// What comes back at the same height on other pages, but for its numbers, is a running head or foot.
 fn mark_running(pages: &mut [Page]) {
-    let mut seen: HashMap<(String, bool), Vec<(usize, f32)>> = HashMap::new();
+    let mut seen: HashMap<(String, bool), Vec<(usize, f32, String)>> = HashMap::new();
     for (n, page) in pages.iter().enumerate() {
         for line in page.lines.iter().filter(|line| line.role == Role::Line) {
             let at = line.base / page.height;
             if !(HEAD..=FOOT).contains(&at) {
                 let key = (masked(&line.spelled.text), at > FOOT);
-                seen.entry(key).or_default().push((n, line.base));
+                let text = line.spelled.text.clone();
+                seen.entry(key).or_default().push((n, line.base, text));
             }
         }
     }
@@ -78,11 +79,14 @@ fn mark_running(pages: &mut [Page]) {
                 continue;
             }
             let key = (masked(&line.spelled.text), place > FOOT);
-            let elsewhere = seen.get(&key).map_or(0, |seen| {
-                seen.iter()
-                    .filter(|&&(other, base)| other != n && (base - line.base).abs() < 4.0)
-                    .count()
-            });
+            let comes_back = |(other, base, text): &&(usize, f32, String)| {
+                *other != n
+                    && (base - line.base).abs() < 4.0
+                    && counts_on((n, &line.spelled.text), (*other, text))
+            };
+            let elsewhere = seen
+                .get(&key)
+                .map_or(0, |seen| seen.iter().filter(comes_back).count());
             // Text may begin alike on two pages, but not apart from what follows.
             if elsewhere >= 2 || (elsewhere >= 1 && (line.edge || outermost.has(at))) {
                 line.role = if place > FOOT { Role::Foot } else { Role::Head };
@@ -109,6 +113,25 @@ impl Outermost {
     fn has(&self, at: usize) -> bool {
         self.top == Some(at) || self.bottom == Some(at)
     }
+}
+
+/// True where the numbers of two lines, otherwise alike, are the same or count their pages: those of
+/// articles and notes do not.
+fn counts_on((page, line): (usize, &str), (other_page, other): (usize, &str)) -> bool {
+    let apart = page as i64 - other_page as i64;
+    let (ours, others) = (numbers(line), numbers(other));
+    ours.len() == others.len()
+        && ours
+            .iter()
+            .zip(&others)
+            .all(|(a, b)| a - b == 0 || a - b == apart)
+}
+
+/// The numbers in a line, in order.
+fn numbers(line: &str) -> Vec<i64> {
+    line.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
 }
 
 /// A line without what changes from page to page.
@@ -344,5 +367,8 @@ mod tests {
     fn running_heads_are_alike_but_for_their_numbers() {
         assert_eq!(masked("Page 3 of 120"), masked("Page 12 of 120"));
         assert_ne!(masked("Chapter I"), masked("Chapter II"));
+        assert!(counts_on((3, "Page 3 of 120"), (12, "Page 12 of 120")));
+        assert!(!counts_on((2, "Article 6"), (6, "Article 25")));
+        assert!(!counts_on((1, "4 JS7, p.8."), (6, "64 JS2, p.4.")));
     }
 }
