@@ -418,6 +418,8 @@ fn is_rule(text: &str) -> bool {
 
 /// How many lines of a page at most are footnotes that nothing sets apart.
 const FOOT: usize = 40;
+/// So much larger are the letters of text than those of notes, in hundredths of the usual.
+const LARGER: u16 = 10;
 /// How many lines are looked at together where nothing tells pages apart.
 const UNPAGED: usize = 200;
 
@@ -446,6 +448,10 @@ fn page_feet(lines: &mut [Line], slashed: bool) {
             foot => foot,
         };
         if let Some(foot) = foot {
+            // Larger letters below are text again: an annex that begins on the page of the last.
+            let small = lines[foot].look.size;
+            let text = |line: &Line| small > 0 && line.look.size >= small + LARGER;
+            let until = (foot..until).find(|&at| text(&lines[at])).unwrap_or(until);
             open = take_foot(lines, foot..until, &mut run, paged);
         }
         // Without pages the next rule may have notes too.
