@@ -296,6 +296,14 @@ mod tests {
                 "1 2 annex annex/1",
             ),
             (
+                "We send you the text.|Annex to the letter dated 3 May from the Chair|On lamps.",
+                "§1 annex §2",
+            ),
+            (
+                "1. It met.|2. It rose.|[Annex I]|On lamps|[Annex II|On locks|Text.]",
+                "1 2 annex-I annex-II §1",
+            ),
+            (
                 "1. See the annex.|Annex I to the present report lists the papers.|2. It rose.",
                 "1 §1 2",
             ),

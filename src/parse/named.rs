@@ -239,6 +239,17 @@ pub(super) fn named(line: &str) -> Option<Named> {
     if is_han(first) {
         return han(line);
     }
+    // A draft has in brackets what is not agreed: [Annex I], or [Annex I and its text up to a ].
+    if first == '[' {
+        let inner = line[1..].trim_end_matches(']');
+        let found = named(inner).filter(|_| !inner.starts_with('['))?;
+        let alone = found.length == inner.len();
+        let apart = matches!(found.kind, Kind::Annex | Kind::Appendix);
+        return (alone && apart).then_some(Named {
+            length: line.len(),
+            ..found
+        });
+    }
     if !first.is_alphabetic() {
         return None;
     }
@@ -305,10 +316,44 @@ fn counted(line: &str, kind: Kind, word: usize) -> Option<Named> {
                 word + space + token.len() + 2 * bracket,
             )
         }
-        // Only an annex may be the one there is.
+        // Only an annex may be the one there is. That of a letter is titled by it.
+        None if matches!(kind, Kind::Annex | Kind::Appendix) && is_of_letter(rest) => Some(Named {
+            kind,
+            number: None,
+            length: word,
+        }),
         None if matches!(kind, Kind::Annex | Kind::Appendix) => ended(line, kind, None, word),
         None => None,
     }
+}
+
+/// What an annex is sent with.
+const LETTERS: [&str; 16] = [
+    "to the letter",
+    "to the identical letters",
+    "to the note verbale",
+    "to the notes verbales",
+    "à la lettre",
+    "aux lettres",
+    "à la note verbale",
+    "a la carta",
+    "de la carta",
+    "a las cartas",
+    "a la nota verbal",
+    "к письму",
+    "к идентичным письмам",
+    "к вербальной ноте",
+    "к вербальным нотам",
+    "к записке",
+];
+
+/// True for `to the letter dated 11 March 2024 from …`, which is no sentence of the text.
+fn is_of_letter(rest: &str) -> bool {
+    let sentence = rest.trim_end().ends_with(['.', ';', ',']);
+    !sentence
+        && LETTERS
+            .iter()
+            .any(|of| begins(rest.trim_start(), of).is_some())
 }
 
 /// A label of this length, if what follows is nothing, a mark and a title, or a title alone.
