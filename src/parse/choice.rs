@@ -363,8 +363,16 @@ impl Situation<'_> {
         let under = self.runs.last(Kind::Paragraph) == Some((Style::Digits, label.prefix));
         let line = self.line;
         let short = self.ends_short && !line.is_ended() && line.width <= LONGEST_HEADING;
+        // A sentence has items, whatever the length of their lines; a numbered title has headings.
+        let listed = matches!(self.runs.last(Kind::Item), Some((Style::Dotted, last)) if last < label.number)
+            && self.runs.prefix == label.prefix;
+        let sentence = self.last.is_some_and(|last| {
+            last.ended
+                && last.unit.kind == Kind::Paragraph
+                && last.unit.number == Some(label.prefix)
+        });
         match () {
-            () if under && !short => Kind::Item,
+            () if under && (!short || listed || sentence) => Kind::Item,
             () if short || matches!(line.role, Role::Heading(_)) => Kind::Heading,
             () => Kind::Paragraph,
         }

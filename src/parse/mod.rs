@@ -249,6 +249,12 @@ mod tests {
                 "1. Bodies are:|- a council|- a secretariat|2. Others may be.",
                 "1 §1 §2 2",
             ),
+            // Recommendations under the paragraph that introduces them, however short their lines; the
+            // first lines of a numbered title are none.
+            (
+                "1. It met.|2. It was told to:|2.1 Ratify the text/and apply it (Chad);|2.2 Act (Cuba);|2.4 Rest/for long (Peru);|3. It rose.",
+                "1 2 2.1 2.2 2.4 3",
+            ),
             // A label alone, its title under it.
             ("CHAPTER I|GENERAL DEBATE|1. It opened.", "I 1"),
             ("第二章|结论和建议|1. 各国应合作。", "II 1*"),
