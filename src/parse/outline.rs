@@ -384,6 +384,9 @@ impl Walk<'_> {
         }
         let apart = self.layout.is_set_apart(before, line);
         let title = draft.unit.kind.is_heading();
+        // A label in plain letters hides that what stands behind it is bold.
+        let labelled = draft.lines == 1 && !draft.unit.label.is_empty();
+        let same_weight = before.look.bold == line.look.bold || (labelled && line.look.bold);
         if draft.unit.text.is_empty() && line.stated == 0 {
             // A label alone on its line: its text follows, a title even after a blank line; an
             // article's whatever it is.
@@ -404,7 +407,7 @@ impl Walk<'_> {
         let small = line.text.starts_with(char::is_lowercase);
         let capital = line.text.starts_with(char::is_uppercase);
         if title {
-            let same = line.look.bold == before.look.bold && line.look.size == before.look.size;
+            let same = same_weight && line.look.size == before.look.size;
             let look = before.look.bold || before.look.centred || before.look.size > 105;
             let goes_on = full || (small && !line.gap) || (look && same && !line.gap);
             return !before.is_ended() && !apart && same && goes_on;
@@ -415,10 +418,12 @@ impl Walk<'_> {
         if self.layout.measure.is_none() || bullet_begins(line) && (before.is_ended() || !full) {
             return false;
         }
-        if before.look.bold != line.look.bold && !full {
+        if !same_weight && !full {
             return false;
         }
-        let hanging = draft.lines == 1 && !draft.unit.label.is_empty();
+        // So does an entry of a list inside a paragraph, whose number is text.
+        let entry = draft.lines == 1 && !labels(&draft.unit.text).is_empty();
+        let hanging = labelled || entry;
         let indented = line.indent >= before.indent + 2 && !hanging;
         let outdented = before.indent >= line.indent + 2 && draft.lines > 1;
         let aligned = self.layout.double_spaced || before.page != line.page;
