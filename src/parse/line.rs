@@ -117,9 +117,10 @@ impl Layout {
     }
 
     /// True when a gap before `line` means that something new begins; at the head of a page it may
-    /// be no more than the page's.
+    /// be no more than the page's, where letters are as large as before.
     pub fn is_set_apart(&self, before: &Line, line: &Line) -> bool {
-        line.gap && !self.double_spaced && before.page == line.page
+        let same_page = before.page == line.page;
+        line.gap && !self.double_spaced && (same_page || is_resized(before, line))
     }
 
     /// True when the line before lets a unit begin; else it is filled and in mid-sentence.
@@ -129,6 +130,13 @@ impl Layout {
             || before.is_ended()
             || !self.is_full(before, line)
     }
+}
+
+/// True when the letters of two lines differ in size as no text does that goes on.
+pub(super) fn is_resized(before: &Line, line: &Line) -> bool {
+    /// In hundredths of the usual size.
+    const MUCH: u16 = 12;
+    before.look.size.abs_diff(line.look.size) > MUCH
 }
 
 /// How wide a line would be with the first word of the next on it.

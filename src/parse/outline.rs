@@ -13,7 +13,7 @@ use super::foot;
 use super::footnote;
 use super::join::Joiner;
 use super::label::{Label, Style, bullet, labels};
-use super::line::{Layout, Line, Part};
+use super::line::{Layout, Line, Part, is_resized};
 use super::named::is_decision;
 
 /// A unit on its way, with what later steps need to know of its lines.
@@ -413,7 +413,12 @@ impl Walk<'_> {
             return !before.is_ended() && !apart && same && goes_on;
         }
         if apart {
-            return full && !before.is_ended() && !bullet_begins(line);
+            let same = !is_resized(before, line);
+            return full && same && !before.is_ended() && !bullet_begins(line);
+        }
+        // A table may stand in mid-sentence, but only behind a filled line.
+        if !full && line.gap && self.follows_table(at) {
+            return false;
         }
         if self.layout.measure.is_none() || bullet_begins(line) && (before.is_ended() || !full) {
             return false;
@@ -440,6 +445,13 @@ impl Walk<'_> {
         let stub = !full && before.width * 2 < self.layout.filled && capital;
         full || small
             || !(stub || (indented && !hanging) || (capital && before.text.ends_with(',')))
+    }
+
+    /// True when a table stands between the last text and this line.
+    fn follows_table(&self, at: usize) -> bool {
+        let from = self.last_text.map_or(at, |before| before + 1);
+        let mut between = self.lines[from..at].iter();
+        between.any(|line| matches!(line.part, Part::Table { .. }))
     }
 
     /// True when a resolution was opened last.

@@ -246,13 +246,16 @@ fn heads(lines: &[Line], row: usize) -> usize {
 /// Letters this small, in hundredths of the usual, are those of tables and notes.
 const SMALL: Range<u16> = 1..90;
 
-/// The first line of the heads of columns above a row, in small letters.
+/// The first line of the heads of columns above a row, and in brackets the unit of its numbers, in
+/// small letters.
 fn small_heads(lines: &[Line], after: usize, row: usize) -> usize {
     let is_head = |line: &Line| {
+        let bracketed = line.text.starts_with('(') && line.text.ends_with(')');
+        let narrow = line.role == Role::Line && line.width < WIDE;
         line.part == Part::Body
-            && line.role == Role::Line
+            && matches!(line.role, Role::Line | Role::Paragraph)
             && SMALL.contains(&line.look.size)
-            && line.width < WIDE
+            && (narrow || (bracketed && line.width < 100))
     };
     let above = lines[after..row].iter().rev().take(BETWEEN);
     row - above.take_while(|line| is_head(line)).count()
@@ -353,10 +356,12 @@ fn notes(lines: &[Line], end: usize) -> usize {
     let mut any = false;
     while at < lines.len() && at - end < MOST_NOTES {
         let line = &lines[at];
-        let begins = is_note(&line.text) && line.role == Role::Line;
+        let begins = is_note(&line.text) && matches!(line.role, Role::Line | Role::Paragraph);
+        // Such a paragraph is whole on its line.
+        let whole = line.role == Role::Paragraph;
         let ended = at > end && line.gap && lines[at - 1].is_ended();
         let fits = line.part == Part::Body && line.page == lines[end - 1].page;
-        if !fits || !(begins || (any && !ended && labels(&line.text).is_empty())) {
+        if !fits || !(begins || (any && !ended && !whole && labels(&line.text).is_empty())) {
             break;
         }
         any = true;

@@ -46,9 +46,12 @@ fn mark_endnotes(pages: &mut [Page], usual: f32) {
     }
 }
 
+/// A line near the edge of a page: the page, its height there, and its text.
+type AtEdge = (usize, f32, String);
+
 /// What comes back at the same height on other pages, but for its numbers, is a running head or foot.
 fn mark_running(pages: &mut [Page]) {
-    let mut seen: HashMap<(String, bool), Vec<(usize, f32, String)>> = HashMap::new();
+    let mut seen: HashMap<(String, bool), Vec<AtEdge>> = HashMap::new();
     for (n, page) in pages.iter().enumerate() {
         for line in page.lines.iter().filter(|line| line.role == Role::Line) {
             let at = line.base / page.height;
@@ -79,7 +82,7 @@ fn mark_running(pages: &mut [Page]) {
                 continue;
             }
             let key = (masked(&line.spelled.text), place > FOOT);
-            let comes_back = |(other, base, text): &&(usize, f32, String)| {
+            let comes_back = |(other, base, text): &&AtEdge| {
                 *other != n
                     && (base - line.base).abs() < 4.0
                     && counts_on((n, &line.spelled.text), (*other, text))
@@ -313,6 +316,17 @@ fn mark_notes(page: &mut Page, usual: f32) {
         (_, Some(at)) if body_above => at,
         _ => return,
     };
+    // Right under a table letters are marks of its own notes.
+    let of_table = page.lines[..begin]
+        .last()
+        .is_some_and(|above| above.role == Role::Table);
+    let lettered = page.lines[begin]
+        .spelled
+        .text
+        .starts_with(|c: char| c.is_ascii_lowercase());
+    if of_table && lettered && page.lines[begin].raised_start {
+        return;
+    }
     for line in &mut page.lines[begin..=last] {
         if line.role == Role::Line {
             line.role = Role::Footnote;

@@ -151,6 +151,9 @@ pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> 
             .map(|pair| (pair[0].right, pair[1].left))
             .collect()
     };
+    if let Some(table) = table_going_on(pieces, at, around) {
+        return Some(table);
+    }
     let wide = gutters(&pieces.wide[at]).into_iter().filter_map(|gutter| {
         let columns = Sides::down_from(&pieces.wide, at, gutter, LEAST, false);
         if columns.is_columns(around) {
@@ -168,6 +171,27 @@ pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> 
         });
         tight.max_by_key(|run| run.rows.len())
     })
+}
+
+/// The table with which the page before ends, where it goes on from this row of the next.
+fn table_going_on(pieces: &Pieces, at: usize, around: Around) -> Option<Run> {
+    let above = around.above.filter(|_| at <= 4)?;
+    let sides = Sides::down_from(&pieces.tight, at, above, TIGHT, true);
+    // It may have more columns than two: no cell begins where no other does.
+    let shared = |cell: &&Piece| {
+        let same = sides
+            .next
+            .iter()
+            .filter(|it| (it.left - cell.left).abs() < 1.0);
+        same.count() >= 2
+    };
+    let table = sides.both >= 3
+        && sides.next.iter().filter(shared).count() * 20 >= sides.next.len() * 19
+        && !sides.is_list()
+        && !sides.leads()
+        && !sides.is_text(around)
+        && !around.leftwards;
+    table.then(|| sides.run(Kind::Table))
 }
 
 /// What stands on both sides of a gutter, as far down as it reaches.
@@ -296,7 +320,18 @@ impl Sides {
     }
 
     fn is_columns(&self, around: Around) -> bool {
-        self.crossed(around.rules) < 3 && self.is_text(around) && !self.goes_on(around)
+        let crossed = self.crossed(around.rules);
+        let table = crossed >= 3 || (crossed >= 2 && self.is_headed()) || self.goes_on(around);
+        !table && self.is_text(around)
+    }
+
+    /// True when both sides begin with a line in smaller letters, as the heads of columns are.
+    fn is_headed(&self) -> bool {
+        let headed = |side: &[Piece]| match side {
+            [head, below, ..] => head.size < 0.9 * below.size,
+            _ => false,
+        };
+        headed(&self.before) && headed(&self.behind)
     }
 
     /// What the sides are when they are no columns of text.
