@@ -120,7 +120,7 @@ impl Findings {
         // A text tells by its form feeds, or by its page numbers.
         let pages = match report.pages() {
             1 => manuscript.pages,
-            told => told.max(manuscript.pages),
+            told => told,
         };
         if pages == 0 {
             doubts.iter_mut().for_each(|doubt| doubt.page = 0);

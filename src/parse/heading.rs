@@ -6,6 +6,7 @@ use crate::report::{DEEP, Kind};
 
 use super::call;
 use super::footnote::is_endnotes;
+use super::label::labels;
 use super::outline::Draft;
 
 /// Longer than any heading that only its place tells, in characters.
@@ -51,6 +52,7 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
         let levels = Levels::of(units, &found);
         found.iter().map(|&at| levels.level(&units[at])).collect()
     };
+    push_down(units, &found, &levels);
     for (at, level) in found.into_iter().zip(levels) {
         units[at].unit.kind = Kind::Heading;
         units[at].unit.level = match record {
@@ -59,6 +61,26 @@ pub(super) fn mark(units: &mut [Draft], record: bool) {
             true => level.min(DEEP - 1),
             false => level,
         };
+    }
+}
+
+/// Puts headings whose level the format gives below those `found` ones that look more striking and
+/// would stand beside them.
+fn push_down(units: &mut [Draft], found: &[usize], levels: &[u8]) {
+    let deep = |draft: &Draft| {
+        draft.unit.kind == Kind::Heading
+            && draft.unit.level >= DEEP
+            && matches!(draft.role, Role::Heading(_))
+    };
+    let most = units.iter().filter(|draft| deep(draft)).map(weight).max();
+    let above = |(&at, &level): (&usize, &u8)| {
+        level >= DEEP && most.is_some_and(|most| weight(&units[at]) > most)
+    };
+    if !found.iter().zip(levels).any(above) {
+        return;
+    }
+    for draft in units.iter_mut().filter(|draft| deep(draft)) {
+        draft.unit.level = (draft.unit.level + 1).min(DEEPEST);
     }
 }
 
@@ -207,6 +229,11 @@ const SIGNED: [&str; 14] = [
 /// True for words that can name what follows: no entry of a list, no date, no name that is signed, no
 /// address, no lone number or particle.
 fn names_something(text: &str) -> bool {
+    // `(b) Surge capacity`
+    let text = match text.starts_with('(') {
+        true => text[labels(text).first().map_or(0, |label| label.length)..].trim_start(),
+        false => text,
+    };
     let lower = text.to_lowercase();
     let listed = text.starts_with(['-', '–', '—', '•', '·', '*', '□', '|', '/']);
     let small = text.starts_with(char::is_lowercase);

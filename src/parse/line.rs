@@ -146,8 +146,14 @@ fn with_next_word(line: &Line, next: &Line) -> usize {
         // Where a mark may not begin a line, the character before it goes down with it.
         Some(2) => 4,
         _ => {
-            let word = next.text.split(char::is_whitespace).next();
-            1 + word.unwrap_or("").width()
+            let mut words = next.text.split(char::is_whitespace);
+            let word = words.next().unwrap_or("");
+            // A day and its month stand on one line.
+            let day = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+            let month = words
+                .next()
+                .filter(|word| day && word.starts_with(char::is_alphabetic));
+            1 + word.width() + month.map_or(0, |month| 1 + month.width())
         }
     };
     line.width + word

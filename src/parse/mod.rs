@@ -104,6 +104,7 @@ pub fn parse_manuscript(
     contents::check(&entries, &units, &mut notes);
     let units = units.into_iter().map(|draft| draft.unit);
     let report = Report::new(units, furniture, None)
+        .with_pages(manuscript.pages)
         .with_masthead(masthead)
         .with_ties(ties);
     (report, notes)

@@ -176,6 +176,12 @@ impl Walk<'_> {
             course,
             ahead,
         };
+        let inside = labels.iter().any(|label| self.runs_inside(at, label));
+        let listed = labels.first().is_some_and(|label| label.kind >= Kind::Item);
+        let labels = match inside || (listed && self.is_heading(at)) {
+            true => &[],
+            false => labels,
+        };
         let chosen = situation.choose(labels);
         // A label that the format states is one, whatever its number.
         let stated = labels.first().filter(|label| label.length == line.stated);
@@ -198,7 +204,7 @@ impl Walk<'_> {
             self.append(at, text.trim_start());
             return;
         }
-        let continues = self.continues(at);
+        let continues = inside || self.continues(at);
         let list_goes_on = !continues && situation.list_goes_on();
         for label in labels {
             self.runs.refuse(*label);
@@ -221,6 +227,53 @@ impl Walk<'_> {
             self.begin(line, Unit::new(Kind::Paragraph, "", None, ""));
             self.append(at, &line.text);
         }
+    }
+
+    /// True for a line that is no item though it has the label of one: the format says it is a
+    /// heading, or it is in bold letters and a numbered paragraph in plain ones stands under it.
+    fn is_heading(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        if matches!(line.role, Role::Heading(_)) {
+            return true;
+        }
+        let mut body = self.lines[at + 1..]
+            .iter()
+            .filter(|line| line.part == Part::Body)
+            .skip_while(|line| line.look.bold && !line.gap);
+        let numbered = body.next().is_some_and(|below| {
+            let labels = labels(&below.text);
+            !below.look.bold && labels.iter().any(|label| label.kind == Kind::Paragraph)
+        });
+        line.look.bold && line.gap && !line.is_ended() && numbered
+    }
+
+    /// True for the first item of a list inside a sentence, `(a) one; and (b) two`: it stands at the
+    /// start of a line by chance, and the second in the midst of one.
+    fn runs_inside(&self, at: usize, first: &Label) -> bool {
+        let line = &self.lines[at];
+        let second = |text: &str| {
+            labels(text)
+                .iter()
+                .any(|it| (it.kind, it.style, it.number) == (Kind::Item, first.style, 2))
+        };
+        let wraps = first.kind == Kind::Item && first.number == 1 && !line.gap;
+        let before = self.last_text.filter(|_| wraps && line.role == Role::Line);
+        let below_first = before.is_some_and(|before| outdented_by(&self.lines[before], line));
+        if !below_first {
+            return false;
+        }
+        let mut rest = self.lines[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(n, next)| *n == 0 || (!next.gap && next.part == Part::Body));
+        rest.find_map(|(n, next)| {
+            let within = next
+                .text
+                .match_indices(' ')
+                .any(|(at, _)| second(&next.text[at + 1..]));
+            (within || (n > 0 && second(&next.text))).then_some(within)
+        })
+        .unwrap_or(false)
     }
 
     /// What a line is by its role, or by a bullet, where no number says so.
@@ -413,7 +466,7 @@ impl Walk<'_> {
             return !before.is_ended() && !apart && same && goes_on;
         }
         if apart {
-            let same = !is_resized(before, line);
+            let same = same_weight && !is_resized(before, line);
             return full && same && !before.is_ended() && !bullet_begins(line);
         }
         // A table may stand in mid-sentence, but only behind a filled line.
@@ -423,16 +476,24 @@ impl Walk<'_> {
         if self.layout.measure.is_none() || bullet_begins(line) && (before.is_ended() || !full) {
             return false;
         }
-        if !same_weight && !full {
+        if !same_weight && (!full || (before.is_ended() && line.gap)) {
             return false;
         }
         // So does an entry of a list inside a paragraph, whose number is text.
         let entry = draft.lines == 1 && !labels(&draft.unit.text).is_empty();
         let hanging = labelled || entry;
         let indented = line.indent >= before.indent + 2 && !hanging;
-        let outdented = before.indent >= line.indent + 2 && draft.lines > 1;
+        let outdented = outdented_by(before, line) && draft.lines > 1;
         let aligned = self.layout.double_spaced || before.page != line.page;
         if draft.unit.label.is_empty() && (self.layout.double_spaced || !self.labelled_any) {
+            // The first line of a paragraph is set in, others are not.
+            let flush = match draft.lines {
+                1 => outdented_by(before, line),
+                _ => before.indent == line.indent && before.width * 4 > self.layout.filled * 3,
+            };
+            if flush && !line.gap && !before.is_ended() {
+                return true;
+            }
             return (full && (aligned || !(indented && before.is_ended()))) || small;
         }
         if before.is_ended() {
@@ -497,6 +558,10 @@ impl Walk<'_> {
             misread: fit == Fit::Gap,
         });
     }
+}
+/// True where a line begins further out than the one before it.
+fn outdented_by(before: &Line, line: &Line) -> bool {
+    before.indent >= line.indent + 2
 }
 
 fn bullet_begins(line: &Line) -> bool {

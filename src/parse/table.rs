@@ -51,21 +51,33 @@ pub(super) fn mark(lines: &mut [Line]) {
 /// The rows that the format says are such; what is set aside between two does not part them.
 fn stated(lines: &[Line]) -> Vec<Range<usize>> {
     let mut tables: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    for (at, line) in lines.iter().enumerate() {
-        match (line.part, line.role) {
-            (Part::Body, Role::Table) if open => {
-                if let Some(table) = tables.last_mut() {
-                    table.end = at + 1;
-                }
-            }
-            (Part::Body, Role::Table) => tables.push(at..at + 1),
-            (Part::Body, _) => open = false,
-            _ => {}
+    let body = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.part == Part::Body);
+    // What stands between the last row and this line.
+    let mut between: Vec<&Line> = Vec::new();
+    for (at, line) in body {
+        if line.role != Role::Table {
+            between.push(line);
+            continue;
         }
-        open |= line.part == Part::Body && line.role == Role::Table;
+        match tables.last_mut() {
+            Some(table) if goes_on(&lines[table.end - 1], &between, line) => table.end = at + 1,
+            _ => tables.push(at..at + 1),
+        }
+        between.clear();
     }
     tables
+}
+
+/// True when a row goes on with the table of the row before: nothing is between them, or on a new
+/// page the heads of its columns in small letters.
+fn goes_on(before: &Line, between: &[&Line], row: &Line) -> bool {
+    let head =
+        |line: &&Line| line.page == row.page && is_small_head(line) && !is_caption(&line.text);
+    between.is_empty()
+        || (between.len() <= BETWEEN && row.page == before.page + 1 && between.iter().all(head))
 }
 
 /// Runs of lines alike, at least so many.
@@ -246,19 +258,21 @@ fn heads(lines: &[Line], row: usize) -> usize {
 /// Letters this small, in hundredths of the usual, are those of tables and notes.
 const SMALL: Range<u16> = 1..90;
 
-/// The first line of the heads of columns above a row, and in brackets the unit of its numbers, in
-/// small letters.
+/// True for the head of a column, or in brackets the unit of its numbers, in small letters.
+fn is_small_head(line: &Line) -> bool {
+    let bracketed = line.text.starts_with('(') && line.text.ends_with(')');
+    let narrow = line.width < WIDE || line.text.contains('\t');
+    let narrow = line.role == Role::Line && narrow;
+    line.part == Part::Body
+        && matches!(line.role, Role::Line | Role::Paragraph)
+        && SMALL.contains(&line.look.size)
+        && (narrow || (bracketed && line.width < 100))
+}
+
+/// The first line of the heads of columns in small letters above a row.
 fn small_heads(lines: &[Line], after: usize, row: usize) -> usize {
-    let is_head = |line: &Line| {
-        let bracketed = line.text.starts_with('(') && line.text.ends_with(')');
-        let narrow = line.role == Role::Line && line.width < WIDE;
-        line.part == Part::Body
-            && matches!(line.role, Role::Line | Role::Paragraph)
-            && SMALL.contains(&line.look.size)
-            && (narrow || (bracketed && line.width < 100))
-    };
     let above = lines[after..row].iter().rev().take(BETWEEN);
-    row - above.take_while(|line| is_head(line)).count()
+    row - above.take_while(|line| is_small_head(line)).count()
 }
 
 /// What a table or figure is called before its number, in small letters.
@@ -370,7 +384,7 @@ fn notes(lines: &[Line], end: usize) -> usize {
     at
 }
 
-/// `ᵃ Including …`, `a` alone, `a/ Including`, `Source: …`.
+/// `ᵃ Including …`, `a` alone or before a tab, `a/ Including`, `Source: …`.
 fn is_note(text: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next();
@@ -378,7 +392,7 @@ fn is_note(text: &str) -> bool {
     let raised = first
         .and_then(call::lowered)
         .is_some_and(|c| c.is_ascii_lowercase());
-    let alone = letter && matches!(chars.next(), None | Some('/'));
+    let alone = letter && matches!(chars.next(), None | Some('/' | '\t'));
     alone || raised || NOTES.iter().any(|start| text.starts_with(start))
 }
 

@@ -91,6 +91,13 @@ impl Report {
         }
     }
 
+    /// The same report of so many pages, where the source tells; more where units stand on more.
+    #[must_use]
+    pub fn with_pages(mut self, pages: u32) -> Self {
+        self.pages = self.pages.max(pages);
+        self
+    }
+
     /// The same report with what the head of its first page states.
     #[must_use]
     pub fn with_masthead(mut self, masthead: Masthead) -> Self {

@@ -103,6 +103,7 @@ pub(super) struct RunProperties {
     pub bold: Option<bool>,
     pub italic: Option<bool>,
     pub hidden: Option<bool>,
+    pub raised: Option<bool>,
     /// In half points.
     pub size: Option<u16>,
     pub font: Option<String>,
@@ -118,6 +119,9 @@ impl RunProperties {
                 Name::W("b") => out.bold = Some(element.is_on()),
                 Name::W("i") => out.italic = Some(element.is_on()),
                 Name::W("vanish") => out.hidden = Some(element.is_on()),
+                Name::W("vertAlign") => {
+                    out.raised = Some(element.val().as_deref() == Some("superscript"))
+                }
                 Name::W("sz") => out.size = element.number(),
                 Name::W("rFonts") => out.font = element.get("ascii").map(Into::into),
                 Name::W("del" | "moveFrom") => deleted = true,
@@ -135,6 +139,7 @@ impl RunProperties {
             bold: self.bold.or(other.bold),
             italic: self.italic.or(other.italic),
             hidden: self.hidden.or(other.hidden),
+            raised: self.raised.or(other.raised),
             size: self.size.or(other.size),
             font: self.font.or_else(|| other.font.clone()),
         }

@@ -415,9 +415,14 @@ impl<'a> Story<'a> {
         draft.text.extend(text.chars().filter_map(plain));
         let (bold, italic) = (self.run.bold == Some(true), self.run.italic == Some(true));
         draft.count(text, self.run.size.unwrap_or(20), bold, italic);
-        // A number that refers to a note of elsewhere is typed in the style of such numbers.
-        let number = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if number && self.sign_from.is_none() && self.styles.calls_note(self.run.style.as_deref()) {
+        // A number that refers to a note of elsewhere is typed in the style of such numbers; numbers
+        // and letters that refer to the notes of a table are typed raised.
+        let short = (1..=3).contains(&text.len());
+        let number = short && text.bytes().all(|b| b.is_ascii_digit());
+        let letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase());
+        let raised = self.run.raised == Some(true);
+        let styled = number && self.styles.calls_note(self.run.style.as_deref());
+        if self.sign_from.is_none() && (styled || ((number || letter) && raised)) {
             draft.calls.push(from..draft.text.len());
         }
     }

@@ -185,7 +185,12 @@ fn table_going_on(pieces: &Pieces, at: usize, around: Around) -> Option<Run> {
             .filter(|it| (it.left - cell.left).abs() < 1.0);
         same.count() >= 2
     };
+    // Letters above the first whole row are no larger: they are no heading of another table.
+    let whole = |row: &&Vec<Piece>| row.len() > 1;
+    let first = pieces.tight[sides.rows.clone()].iter().find(whole);
+    let alike = first.is_some_and(|row| pieces.tight[at][0].size < 1.1 * row[0].size);
     let table = sides.both >= 3
+        && alike
         && sides.next.iter().filter(shared).count() * 20 >= sides.next.len() * 19
         && !sides.is_list()
         && !sides.leads()
@@ -230,7 +235,10 @@ impl Sides {
             cells_behind: Vec::new(),
             both: 0,
             cells: 0,
-            size: pieces[at][0].size,
+            // The heads of columns may be smaller than what is under them.
+            size: (pieces[at..].iter().take(2).filter(|row| row.len() > 1))
+                .map(|row| row[0].size)
+                .fold(pieces[at][0].size, f32::max),
         };
         for (n, row) in pieces.iter().enumerate().skip(at) {
             let gutter = sides.gutter;

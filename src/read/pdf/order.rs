@@ -44,7 +44,7 @@ pub(super) struct Before {
 /// The lines of a page in reading order, and the gutter of a table with which its text ends.
 pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32, f32)>) {
     let rows = rows(&sheet.glyphs);
-    let (head, foot) = edges(&rows, sheet.height);
+    let (head, foot) = edges(&rows, sheet);
     let body = &rows[head..foot];
     let mut placer = Placer {
         around: Around {
@@ -77,7 +77,8 @@ pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32,
 }
 
 /// How many rows stand at the head and before the foot of the page.
-fn edges(rows: &[Row], height: f32) -> (usize, usize) {
+fn edges(rows: &[Row], sheet: &Sheet) -> (usize, usize) {
+    let height = sheet.height;
     let mut steps: Vec<f32> = rows
         .windows(2)
         .map(|pair| pair[1].base - pair[0].base)
@@ -89,8 +90,19 @@ fn edges(rows: &[Row], height: f32) -> (usize, usize) {
     let apart = |above: &Row, below: &Row| {
         below.base - above.base > (1.35 * usual).max(1.5 * below.size.min(above.size))
     };
+    // Below the rule under a running head is text.
+    let ruled = |at: usize| {
+        let (above, below) = (rows[at].base, rows[at + 1].base);
+        let mut rules = sheet.rules.iter().filter(|rule| rule.is_horizontal());
+        rules.any(|rule| {
+            let wide = rule.right - rule.left > 0.6 * sheet.width;
+            wide && (above..below).contains(&rule.top)
+        })
+    };
+    let last = rows.len().saturating_sub(1).min(4);
+    let last = (0..last).find(|&at| ruled(at)).map_or(last, |at| at + 1);
     let mut head = 0;
-    for at in 0..rows.len().saturating_sub(1).min(4) {
+    for at in 0..last {
         if rows[at].base < 0.12 * height && apart(&rows[at], &rows[at + 1]) {
             head = at + 1;
         }
@@ -259,15 +271,7 @@ impl Placer<'_> {
     /// A table with its head and its last rows: up and down to the rules around it, and what stands
     /// close above and below on one side of its gutter.
     fn whole_table(&self, pieces: &Pieces, run: &Run, within: Range<usize>) -> Range<usize> {
-        let crossing = |top: f32, bottom: f32| {
-            self.around.rules.iter().any(|rule| {
-                rule.is_horizontal()
-                    && rule.left < run.gutter.0 + 1.0
-                    && rule.right > run.gutter.1 - 1.0
-                    && rule.top > top
-                    && rule.top < bottom
-            })
-        };
+        let crossing = |top: f32, bottom: f32| self.is_crossed(run.gutter, top, bottom);
         let text = self.around.edges.1 - self.around.edges.0;
         let short = |at: usize| {
             pieces
@@ -324,6 +328,16 @@ impl Placer<'_> {
                 break;
             }
         }
+        if let Some(at) = self.spanning_head(pieces, run, within.start..rows.start) {
+            rows.start = at;
+        }
+        // A table of the page before goes on with what stands in one of its columns.
+        let usual = pieces.row(rows.start)[0].size;
+        let alike = |at: usize| one_sided(at) && (pieces.row(at)[0].size - usual).abs() < 0.5;
+        let goes_on = self.around.above.is_some() && rows.start <= 3;
+        if goes_on && (0..rows.start).all(alike) {
+            rows.start = 0;
+        }
         for at in rows.end..within.end.min(rows.end + 6) {
             if !short(at)
                 || step(at - 1) > 3.0
@@ -345,6 +359,41 @@ impl Placer<'_> {
             }
         }
         rows
+    }
+
+    /// True when a horizontal rule crosses a gutter between these heights.
+    fn is_crossed(&self, gutter: (f32, f32), top: f32, bottom: f32) -> bool {
+        self.around.rules.iter().any(|rule| {
+            rule.is_horizontal()
+                && rule.left < gutter.0 + 1.0
+                && rule.right > gutter.1 - 1.0
+                && rule.top > top
+                && rule.top < bottom
+        })
+    }
+
+    /// Where a head begins that spans all columns of a table: a few rows between two rules close
+    /// above and below them.
+    fn spanning_head(&self, pieces: &Pieces, run: &Run, above: Range<usize>) -> Option<usize> {
+        const MOST: usize = 4;
+        // Right under another table, and under the rule at the head of a page, is text.
+        let first = (above.start + 1).max(above.end.saturating_sub(MOST));
+        let ruled = |at: usize, below: bool| {
+            let (base, size) = (pieces.base(at), pieces.row(at)[0].size);
+            let (top, bottom) = match below {
+                true => (base, base + 1.2 * size),
+                false => (base - 2.0 * size, base),
+            };
+            self.is_crossed(run.gutter, top, bottom)
+        };
+        let last = (first..above.end).rev().find(|&at| ruled(at, true))?;
+        let near = |at: usize| {
+            let (one, other) = (pieces.row(at)[0], pieces.row(at + 1)[0]);
+            let crossed = self.is_crossed(run.gutter, one.base, other.base);
+            other.base - one.base < if crossed { 3.0 } else { 1.5 } * one.size
+        };
+        let from = (first..last).rev().take_while(|&at| near(at)).last();
+        (from.unwrap_or(last)..=last).find(|&at| ruled(at, false))
     }
 
     /// One or two rows between two parts of a table belong to it.
