@@ -26,7 +26,7 @@ mod table;
 mod tie;
 
 use crate::read::{Manuscript, Remark};
-use crate::report::Report;
+use crate::report::{DEEP, Report};
 
 /// What reading a report left doubtful; never an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,9 @@ pub fn parse_manuscript(
     let mut notes: Vec<_> = manuscript.remarks.iter().cloned().map(Note::from).collect();
     notes.extend(doubts);
     let record = speaker::split(&mut units);
+    if record {
+        outline::name_decisions(&mut units, DEEP - 1);
+    }
     heading::mark(&mut units, record);
     foot::place_links(&mut units, &mut furniture, links);
     let ties = tie::place(&mut units, footnotes, &mut notes);

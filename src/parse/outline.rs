@@ -137,7 +137,9 @@ pub(super) fn outline(
             walk.read(at, here, course, ahead);
         }
     }
-    walk.name_decisions();
+    if walk.decisions <= 1 {
+        name_decisions(&mut walk.out.units, 0);
+    }
     walk.name_titles();
     walk.out
 }
@@ -258,8 +260,12 @@ impl Walk<'_> {
         };
         let wraps = first.kind == Kind::Item && first.number == 1 && !line.gap;
         let before = self.last_text.filter(|_| wraps && line.role == Role::Line);
-        let below_first = before.is_some_and(|before| outdented_by(&self.lines[before], line));
-        if !below_first {
+        let wrapped = before.is_some_and(|before| {
+            let before = &self.lines[before];
+            let long = before.width * 4 > self.layout.filled * 3;
+            outdented_by(before, line) || (before.indent == line.indent && long)
+        });
+        if !wrapped {
             return false;
         }
         let mut rest = self.lines[at..]
@@ -345,23 +351,6 @@ impl Walk<'_> {
         }
         for draft in self.out.units.iter_mut().filter(|draft| numbered(draft)) {
             (draft.unit.kind, draft.unit.level) = (Kind::Heading, 1);
-        }
-    }
-
-    /// A resolution that is the only one heads the document; only one among several is a part.
-    fn name_decisions(&mut self) {
-        if self.decisions > 1 {
-            return;
-        }
-        for draft in &mut self.out.units {
-            let named = draft.unit.kind == Kind::Part && is_decision(&draft.unit.label);
-            if named {
-                let label = std::mem::take(&mut draft.unit.label);
-                let gap = if draft.unit.text.is_empty() { "" } else { " " };
-                draft.unit.text = format!("{label}{gap}{}", draft.unit.text);
-                (draft.unit.kind, draft.unit.level) = (Kind::Heading, 0);
-                draft.unit.number = None;
-            }
         }
     }
 
@@ -559,6 +548,20 @@ impl Walk<'_> {
         });
     }
 }
+/// Makes headings of what names resolutions and decisions: one that is the only one heads the
+/// document, and in a record they head what was said of them. Only one among several is a part.
+pub(super) fn name_decisions(units: &mut [Draft], level: u8) {
+    let named =
+        |draft: &&mut Draft| draft.unit.kind == Kind::Part && is_decision(&draft.unit.label);
+    for draft in units.iter_mut().filter(named) {
+        let label = std::mem::take(&mut draft.unit.label);
+        let gap = if draft.unit.text.is_empty() { "" } else { " " };
+        draft.unit.text = format!("{label}{gap}{}", draft.unit.text);
+        (draft.unit.kind, draft.unit.level) = (Kind::Heading, level);
+        draft.unit.number = None;
+    }
+}
+
 /// True where a line begins further out than the one before it.
 fn outdented_by(before: &Line, line: &Line) -> bool {
     before.indent >= line.indent + 2

@@ -210,7 +210,9 @@ pub fn leaked(report: &Report) -> Vec<String> {
 
 /// Of all characters printed, how many stand in the report, from 0 to 1.
 pub fn placed(reading: &Reading) -> f64 {
-    let printed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    // A word divided at a line end loses its hyphen.
+    let of_text = |c: &char| !c.is_whitespace() && *c != '-' && *c != '\u{2010}';
+    let printed = |text: &str| text.chars().filter(of_text).count();
     let report = &reading.report;
     let units: usize = report
         .ids()
