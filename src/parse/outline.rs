@@ -256,9 +256,9 @@ impl Walk<'_> {
         let second = |text: &str| {
             labels(text)
                 .iter()
-                .any(|it| (it.kind, it.style, it.number) == (Kind::Item, first.style, 2))
+                .any(|it| (it.kind, it.style, it.number) == (first.kind, first.style, 2))
         };
-        let wraps = first.kind == Kind::Item && first.number == 1 && !line.gap;
+        let wraps = first.kind >= Kind::Item && first.number == 1 && !line.gap;
         let before = self.last_text.filter(|_| wraps && line.role == Role::Line);
         let wrapped = before.is_some_and(|before| {
             let before = &self.lines[before];
@@ -493,8 +493,10 @@ impl Walk<'_> {
         }
         // Not even half filled, and a capital under it: an entry of a list.
         let stub = !full && before.width * 2 < self.layout.filled && capital;
-        full || small
-            || !(stub || (indented && !hanging) || (capital && before.text.ends_with(',')))
+        // Clauses that begin with capitals end with commas, but so may lines of a list of names.
+        let names = before.text.matches([',', '،']).count() >= 3;
+        let clause = capital && before.text.ends_with(',') && !names;
+        full || small || !(stub || (indented && !hanging) || clause)
     }
 
     /// True when a table stands between the last text and this line.

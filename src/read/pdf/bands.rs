@@ -14,7 +14,7 @@ const FOOT: f32 = 0.86;
 /// Says of lines at the head and foot of their pages what they are.
 pub(super) fn mark(pages: &mut [Page], usual: f32) {
     mark_running(pages);
-    mark_first_foot(pages);
+    mark_first_foot(pages, usual);
     for page in pages.iter_mut() {
         mark_signs(page, usual);
         mark_numbers(page);
@@ -148,8 +148,9 @@ fn masked(text: &str) -> String {
 }
 
 /// The foot of the first page holds what no other does: a job number, its bars, a request to recycle.
-/// It stands where the feet of the others do.
-fn mark_first_foot(pages: &mut [Page]) {
+/// It stands where the feet of the others do. Under a rule across the page, in smaller type and
+/// without a mark, is what a record says of itself.
+fn mark_first_foot(pages: &mut [Page], usual: f32) {
     let feet = pages.iter().skip(1).flat_map(|page| {
         let feet = page.lines.iter().filter(|line| line.role == Role::Foot);
         feet.map(|line| line.base / page.height)
@@ -167,6 +168,16 @@ fn mark_first_foot(pages: &mut [Page]) {
         {
             line.role = Role::Foot;
         }
+    }
+    let Some(rule) = page.low_rule else { return };
+    let mut below: Vec<&mut Printed> = page
+        .lines
+        .iter_mut()
+        .filter(|line| line.role == Role::Line && line.base > rule)
+        .collect();
+    let noted = below.iter().any(|line| starts_with_mark(line));
+    if !noted && below.iter().all(|line| line.size < 0.94 * usual) {
+        below.iter_mut().for_each(|line| line.role = Role::Foot);
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Page {
     pub lines: Vec<Printed>,
     /// Short horizontal rules, as stand above footnotes.
     pub rules: Vec<Rule>,
+    /// Where the lowest rule is that runs across the lower part of the page, if there is one.
+    pub low_rule: Option<f32>,
     /// True when most of it is an image.
     pub image: bool,
 }
@@ -144,6 +146,9 @@ impl Composer {
                 .take(100)
                 .copied()
                 .collect(),
+            low_rule: (sheet.rules.iter().filter(|rule| is_across(rule, sheet)))
+                .map(|rule| rule.top)
+                .max_by(f32::total_cmp),
             image: sheet.image > 0.3,
         });
     }
@@ -284,6 +289,12 @@ fn is_short(rule: &Rule, sheet: &Sheet) -> bool {
         && width > 0.05 * sheet.width
         && width < 0.5 * sheet.width
         && rule.top > 0.3 * sheet.height
+}
+
+fn is_across(rule: &Rule, sheet: &Sheet) -> bool {
+    rule.is_horizontal()
+        && rule.right - rule.left > 0.6 * sheet.width
+        && rule.top > 0.6 * sheet.height
 }
 
 /// Where the text begins and ends on even and on odd pages.
