@@ -246,7 +246,12 @@ impl Head {
 
     /// The places of the lines of the title; none where nothing looks like one.
     fn title(&self, lines: &[Line]) -> Vec<usize> {
-        let last = self.last.unwrap_or(0);
+        // Behind those who submit a draft stands its title.
+        let sponsors = self
+            .lines
+            .iter()
+            .rposition(|(at, _)| names_sponsors(&lines[*at].text));
+        let last = self.last.unwrap_or(0).max(sponsors.map_or(0, |at| at + 1));
         let blocks = self.blocks(lines);
         let text = |place: usize| &*lines[self.lines[place].0].text;
         let (before, mut behind): (Vec<_>, Vec<_>) =
@@ -301,6 +306,7 @@ impl Head {
                     && !line.gap
                     && alike
                     && !(short && capital)
+                    && !names_sponsors(&above.text)
                     && !is_subtitle(line)
             };
             match blocks.last_mut() {
@@ -376,6 +382,15 @@ fn widest(lines: &[Line], head: &[(usize, Class)], block: Option<&Range<usize>>)
         .map(|place| lines[head[place].0].width)
         .max()
         .unwrap_or(0)
+}
+
+/// True for `Chad, Chile and Cuba: draft resolution`, or the last line of it.
+fn names_sponsors(text: &str) -> bool {
+    let text = text.trim_end_matches('*');
+    text.rsplit_once([':', '：']).is_some_and(|(_, draft)| {
+        let draft = draft.trim_start_matches('*').trim().to_lowercase();
+        words::DRAFTS.contains(&&*draft)
+    })
 }
 
 /// True for a line that is set as a title is, beside the line of the agenda item above it: apart

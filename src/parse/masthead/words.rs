@@ -287,6 +287,32 @@ pub(super) const ADOPTION: [&str; 8] = [
     "قرار اتخذته",
 ];
 
+/// What is said behind the names of those who submit it, in small letters.
+pub(super) const DRAFTS: [&str; 22] = [
+    "draft resolution",
+    "revised draft resolution",
+    "draft decision",
+    "draft amendment",
+    "amendment",
+    "amendments",
+    "working paper",
+    "projet de résolution",
+    "projet de résolution révisé",
+    "projet de décision",
+    "document de travail",
+    "proyecto de resolución",
+    "proyecto de resolución revisado",
+    "proyecto de decisión",
+    "documento de trabajo",
+    "проект резолюции",
+    "пересмотренный проект резолюции",
+    "проект решения",
+    "决议草案",
+    "订正决议草案",
+    "مشروع قرار",
+    "مشروع مقرر",
+];
+
 /// What titles begin with.
 pub(super) const TITLES: [&str; 39] = [
     "Resolution",
