@@ -1,11 +1,7 @@
 //! Readings of the real documents, judged by what was told by eye beforehand: `tests/corpus.tsv`,
 //! `tests/line-ends.tsv` and the labels that came with the corpus.
-//!
-//! What is not met yet stands in `tests/corpus-known.tsv`, file, what and why: whoever meets it takes
-//! it off that list, and nothing else may join it. `RAPPORTEUR_ACCEPT=1` writes the list anew.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -13,13 +9,13 @@ use std::sync::OnceLock;
 use rapporteur::parse::parse;
 
 use super::corpus::corpus;
+use super::here;
 use super::printed::{
     JUDGED, LineEnd, Reading, Stream, agrees, differences, found, leaked, placed, rows, tree,
 };
-use super::{assert_kept, here};
 
-/// A row of the list of what is not met: file and what.
-type Known = (String, String);
+/// A file, and what of it is judged.
+type Judged = (String, String);
 
 fn readings(folder: &Path) -> &'static BTreeMap<String, Result<Reading, String>> {
     static READINGS: OnceLock<BTreeMap<String, Result<Reading, String>>> = OnceLock::new();
@@ -32,7 +28,7 @@ fn readings(folder: &Path) -> &'static BTreeMap<String, Result<Reading, String>>
 }
 
 /// What differs from the truth: by file and what, in words.
-fn all_differences(folder: &Path) -> BTreeMap<Known, String> {
+fn all_differences(folder: &Path) -> BTreeMap<Judged, String> {
     let readings = readings(folder);
     let mut all = BTreeMap::new();
     let mut differ = |file: &str, what: &str, words: String| {
@@ -171,39 +167,12 @@ fn labelled_elsewhere(folder: &Path) -> Vec<String> {
 #[test]
 fn every_real_document_reads_as_it_is_printed() {
     let Some(folder) = corpus() else { return };
-    let mut all = all_differences(&folder);
-    let path = here("tests/corpus-known.tsv");
-    let known: BTreeMap<Known, String> = rows(&path)
-        .into_iter()
-        .map(|row| {
-            (
-                (row["file"].clone(), row["what"].clone()),
-                row["why"].clone(),
-            )
-        })
+    let all = all_differences(&folder);
+    let said: Vec<_> = all
+        .iter()
+        .map(|((file, what), words)| format!("{file} {what}: {words}"))
         .collect();
-    // What a busy machine could not read in time is not judged; what was known of it stays known.
-    let readings = readings(&folder);
-    let late = |file: &str| {
-        let of_it = readings.iter().filter(|(name, _)| name.starts_with(file));
-        let mut errors = of_it.filter_map(|(_, reading)| reading.as_ref().err());
-        errors.any(|error| error.contains("took more than"))
-    };
-    let unread = readings.keys().filter(|file| late(file)).count();
-    assert!(unread <= 4, "{unread} documents took too long");
-    all.retain(|(file, _), _| !late(file));
-    for ((file, what), words) in &all {
-        println!("{file} {what}: {words}");
-    }
-    let kept = known.keys().filter(|(file, _)| late(file));
-    let unmet: BTreeSet<_> = all.keys().chain(kept).collect();
-    let mut list =
-        String::from("# What readings of real documents do not meet yet.\nfile\twhat\twhy\n");
-    for it @ (file, what) in unmet {
-        let why = known.get(it).map_or("new: say why", |why| why);
-        let _ = writeln!(list, "{file}\t{what}\t{why}");
-    }
-    assert_kept(&path, &list);
+    assert!(all.is_empty(), "{}", said.join("\n"));
 }
 
 #[test]

@@ -21,21 +21,9 @@ pub struct Reading {
 impl Reading {
     /// Reads a file, or says why not.
     pub fn of(path: &Path) -> Result<Self, String> {
-        let read = || {
-            let read = Source::file(path).manuscript(&mut |_| ());
-            read.map_err(|error| error.to_string())
-        };
-        // A limit of time is of the clock, and unoptimised on a busy machine a sound PDF may pass
-        // it: such an answer is asked for again, and said.
-        let mut manuscript = read();
-        for _ in 0..3 {
-            match &manuscript {
-                Err(error) if error.contains("took more than") => println!("again: {error}"),
-                _ => break,
-            }
-            manuscript = read();
-        }
-        let manuscript = manuscript?;
+        let manuscript = Source::file(path)
+            .manuscript(&mut |_| ())
+            .map_err(|error| error.to_string())?;
         let (report, notes) = parse_manuscript(&manuscript, &mut |_, _| ());
         Ok(Self {
             manuscript,

@@ -299,15 +299,11 @@ impl Head {
                 let above = &lines[self.lines[place - 1].0];
                 let alike = above.look.bold == line.look.bold
                     && above.look.size.abs_diff(line.look.size) <= 5;
+                let named = names_sponsors(&above.text) || is_subtitle(line);
                 let short = above.width * 2 < widest(lines, &self.lines, blocks.last())
                     && !above.leads_on();
                 let capital = line.text.starts_with(|c: char| !c.is_lowercase());
-                line.role == Role::Line
-                    && !line.gap
-                    && alike
-                    && !(short && capital)
-                    && !names_sponsors(&above.text)
-                    && !is_subtitle(line)
+                line.role == Role::Line && !line.gap && alike && !(short && capital || named)
             };
             match blocks.last_mut() {
                 Some(block) if follows => block.end = place + 1,

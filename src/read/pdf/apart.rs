@@ -15,8 +15,35 @@ const NAME: &str = "reading apart";
 /// Deep enough for what is nested as deep as the crates that read here allow.
 const STACK: usize = 32 << 20;
 
-/// How far the work is.
-pub(super) type Progress = Sender<(u64, Option<u64>)>;
+/// How long work may take. A busy machine makes all of it slow; what hangs makes no steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// Without any step.
+    pub whole: Duration,
+    /// More for every step that is done.
+    pub a_step: Duration,
+}
+
+/// How far the work is, and until when it may go on.
+pub(super) struct Progress {
+    tell: Sender<(u64, Option<u64>)>,
+    end: Instant,
+    a_step: Duration,
+}
+
+impl Progress {
+    /// When the work has taken too long, if no further step is done.
+    pub fn end(&self) -> Instant {
+        self.end
+    }
+
+    /// Says that one more step is done, so many of so many.
+    pub fn step(&mut self, done: u64, of: Option<u64>) {
+        self.end += self.a_step;
+        // Nobody may be listening.
+        let _ = self.tell.send((done, of));
+    }
+}
 
 /// How work ended that brought no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +61,9 @@ pub(in crate::read) fn is_apart() -> bool {
 
 /// Does the work on a thread of its own, and hands on how far it is, for as long as it may take.
 pub(super) fn work<T: Send + 'static>(
-    may_take: Duration,
+    patience: Patience,
     progress: &mut dyn FnMut(u64, Option<u64>),
-    work: impl FnOnce(&Progress, Instant) -> T + Send + 'static,
+    work: impl FnOnce(&mut Progress) -> T + Send + 'static,
 ) -> Result<T, Stopped> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
@@ -47,14 +74,17 @@ pub(super) fn work<T: Send + 'static>(
             }
         }));
     });
-    let end = Instant::now() + may_take;
+    let Patience { whole, a_step } = patience;
+    let mut end = Instant::now() + whole;
     let (tell, told) = channel();
+    let mut steps = Progress { tell, end, a_step };
     let (hand_over, handed) = channel();
     let spawned = thread::Builder::new()
         .name(NAME.into())
         .stack_size(STACK)
         .spawn(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| work(&tell, end)));
+            let result = catch_unwind(AssertUnwindSafe(|| work(&mut steps)));
+            drop(steps);
             // Nobody waits any more when it took too long.
             let _ = hand_over.send(result);
         });
@@ -64,7 +94,10 @@ pub(super) fn work<T: Send + 'static>(
     // Its sender goes when the work ends, however it ends.
     loop {
         match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok((done, of)) => progress(done, of),
+            Ok((done, of)) => {
+                end += a_step;
+                progress(done, of);
+            }
             Err(RecvTimeoutError::Timeout) => return Err(Stopped::TookTooLong),
             Err(RecvTimeoutError::Disconnected) => break,
         }
@@ -81,21 +114,21 @@ mod tests {
 
     fn done<T: Send + 'static>(
         millis: u64,
-        what: impl FnOnce(&Progress) -> T + Send + 'static,
+        what: impl FnOnce(&mut Progress) -> T + Send + 'static,
     ) -> (Result<T, Stopped>, Vec<u64>) {
         let mut heard = Vec::new();
-        let result = work(
-            Duration::from_millis(millis),
-            &mut |done, _| heard.push(done),
-            |tell, _| what(tell),
-        );
+        let patience = Patience {
+            whole: Duration::from_millis(millis),
+            a_step: Duration::from_secs(60),
+        };
+        let result = work(patience, &mut |done, _| heard.push(done), what);
         (result, heard)
     }
 
     #[test]
     fn a_result_a_panic_and_a_hang_all_come_back() {
-        let counted = done(60_000, |tell| {
-            (1..=3).for_each(|n| tell.send((n, None)).unwrap());
+        let counted = done(60_000, |steps| {
+            (1..=3).for_each(|n| steps.step(n, None));
             7
         });
         assert_eq!(counted, (Ok(7), vec![1, 2, 3]));
@@ -103,5 +136,15 @@ mod tests {
         assert_eq!(fell.0, Err(Stopped::Panicked));
         let hung = done(20, |_| thread::sleep(Duration::from_secs(3)));
         assert_eq!(hung.0, Err(Stopped::TookTooLong));
+    }
+
+    #[test]
+    fn each_step_gives_time_for_another() {
+        let slow = done(2_000, |steps| {
+            steps.step(1, None);
+            thread::sleep(Duration::from_millis(2_100));
+            steps.end() > Instant::now()
+        });
+        assert_eq!(slow, (Ok(true), vec![1]));
     }
 }

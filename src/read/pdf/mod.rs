@@ -29,7 +29,7 @@ use hayro_interpret::{
     interpret_page,
 };
 
-use self::apart::{Progress, Stopped, work};
+use self::apart::{Patience, Progress, Stopped, work};
 use self::faces::Faces;
 use self::glyphs::{Eye, Sheet, TooMuch};
 use super::Manuscript;
@@ -55,11 +55,11 @@ enum Trouble {
     Scanned,
     TooManyPages(usize),
     TooLarge,
-    TookTooLong(Duration),
+    TookTooLong,
 }
 
 impl Trouble {
-    fn error(self, name: &str) -> Error {
+    fn error(self, name: &str, begun: Instant) -> Error {
         const MEND: &str = "download it again, or open it in a PDF viewer and save a copy";
         const OCR: &str = "have its text recognised first: ocrmypdf FILE.pdf OUT.pdf";
         const PARTS: &str = "read it in parts: qpdf FILE.pdf --pages . 1-500 -- OUT.pdf";
@@ -81,8 +81,11 @@ impl Trouble {
                 PARTS,
             ),
             Self::TooLarge => ("the PDF is larger than 1 GB".into(), PARTS),
-            Self::TookTooLong(time) => (
-                format!("reading it took more than {} seconds", time.as_secs()),
+            Self::TookTooLong => (
+                format!(
+                    "reading it took more than {} seconds",
+                    begun.elapsed().as_secs()
+                ),
                 "read it in parts, or save a copy from a PDF viewer, which may mend it",
             ),
         };
@@ -103,24 +106,25 @@ pub(super) fn read(
     name: &str,
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<Manuscript, Error> {
+    let begun = Instant::now();
     if bytes.len() > MOST_BYTES {
-        return Err(Trouble::TooLarge.error(name));
+        return Err(Trouble::TooLarge.error(name, begun));
     }
-    let may_take = Duration::from_secs(4) + Duration::from_millis(4) * (bytes.len() >> 10) as u32;
-    let result = work(may_take, progress, move |tell, until| {
-        pages(bytes, tell, until)
-    });
-    match result {
-        Ok(Ok(manuscript)) => Ok(manuscript),
-        Ok(Err(Trouble::TookTooLong(_))) | Err(Stopped::TookTooLong) => {
-            Err(Trouble::TookTooLong(may_take).error(name))
-        }
-        Ok(Err(trouble)) => Err(trouble.error(name)),
-        Err(Stopped::Panicked) => Err(Trouble::Damaged.error(name)),
-    }
+    let patience = Patience {
+        whole: Duration::from_secs(4) + Duration::from_millis(4) * (bytes.len() >> 10) as u32,
+        a_step: Duration::from_millis(250),
+    };
+    let result = work(patience, progress, move |steps| pages(bytes, steps));
+    let trouble = match result {
+        Ok(Ok(manuscript)) => return Ok(manuscript),
+        Ok(Err(trouble)) => trouble,
+        Err(Stopped::TookTooLong) => Trouble::TookTooLong,
+        Err(Stopped::Panicked) => Trouble::Damaged,
+    };
+    Err(trouble.error(name, begun))
 }
 
-fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, Trouble> {
+fn pages(bytes: Vec<u8>, steps: &mut Progress) -> Result<Manuscript, Trouble> {
     let cut_off = !is_ended(&bytes);
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Trouble::Encrypted,
@@ -138,20 +142,19 @@ fn pages(bytes: Vec<u8>, tell: &Progress, until: Instant) -> Result<Manuscript, 
     let mut cache = InterpreterCache::new();
     let mut faces = Faces::default();
     for (n, page) in pdf.pages().iter().enumerate() {
-        if Instant::now() > until {
-            return Err(Trouble::TookTooLong(Duration::ZERO));
+        if Instant::now() > steps.end() {
+            return Err(Trouble::TookTooLong);
         }
         if n % PAGES_A_CACHE == PAGES_A_CACHE - 1 {
             cache = InterpreterCache::new();
         }
-        match look_at(page, &pdf, &cache, &mut faces, until) {
+        match look_at(page, &pdf, &cache, &mut faces, steps.end()) {
             Ok(sheet) => composer.take(&sheet),
-            Err(Some(TooMuch::Time)) => return Err(Trouble::TookTooLong(Duration::ZERO)),
+            Err(Some(TooMuch::Time)) => return Err(Trouble::TookTooLong),
             Err(Some(TooMuch::Glyphs)) => composer.miss("holds more than can be read"),
             Err(None) => composer.miss("is damaged"),
         }
-        // Nobody may be listening.
-        let _ = tell.send((n as u64 + 1, Some(count as u64)));
+        steps.step(n as u64 + 1, Some(count as u64));
     }
     composer.finish(cut_off)
 }
