@@ -99,10 +99,19 @@ impl Runs {
 
     /// Takes in what looks like a label but is text, perhaps of a list inside a paragraph.
     pub(super) fn refuse(&mut self, label: Label) {
-        if label.kind == Kind::Paragraph && (label.number == 1 || self.inner == Some(label.number))
-        {
+        if self.is_entry(label) {
             self.inner = Some(label.number + 1);
         }
+    }
+
+    /// True for what looks like a label and counts the entries of a list inside a paragraph.
+    pub(super) fn is_entry(&self, label: Label) -> bool {
+        label.kind == Kind::Paragraph && (label.number == 1 || self.inner == Some(label.number))
+    }
+
+    /// True when a numbered paragraph is open.
+    pub(super) fn has_paragraph(&self) -> bool {
+        self.last(Kind::Paragraph).is_some() && !self.fresh_heading
     }
 }
 

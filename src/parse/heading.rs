@@ -7,6 +7,7 @@ use crate::report::{DEEP, Kind};
 use super::call;
 use super::footnote::is_endnotes;
 use super::label::labels;
+use super::masthead::names_item;
 use super::outline::Draft;
 
 /// Longer than any heading that only its place tells, in characters.
@@ -142,8 +143,11 @@ fn by_look(units: &[Draft]) -> Vec<usize> {
 /// another heading right under them.
 fn by_place(units: &[Draft]) -> Vec<usize> {
     let is_short = |draft: &Draft| {
+        // The title of an agenda item stands under its number.
+        let first = draft.unit.text.split_inclusive(char::is_whitespace).take(4);
+        let item = names_item(first.collect::<String>().trim_end());
         is_plain(draft)
-            && draft.lines == 1
+            && (draft.lines == 1 || (item && draft.lines <= 3))
             && !ends(draft)
             && draft.unit.text.chars().count() <= LONGEST
     };
@@ -203,6 +207,39 @@ fn ends(draft: &Draft) -> bool {
 /// True for text that is in mid-sentence where it begins.
 fn goes_on(draft: &Draft) -> bool {
     is_plain(draft) && draft.unit.text.starts_with(char::is_lowercase)
+}
+
+/// What stands before the first chapter of a document and behind its last.
+const OUTER: [&str; 25] = [
+    "前言",
+    "序言",
+    "引言",
+    "导言",
+    "结束语",
+    "结语",
+    "后记",
+    "preface",
+    "foreword",
+    "afterword",
+    "epilogue",
+    "avant-propos",
+    "préface",
+    "postface",
+    "prefacio",
+    "prólogo",
+    "epílogo",
+    "предисловие",
+    "послесловие",
+    "заключение",
+    "conclusion",
+    "conclusión",
+    "تصدير",
+    "تمهيد",
+    "خاتمة",
+];
+
+fn is_outer(text: &str) -> bool {
+    OUTER.contains(&&*text.trim().to_lowercase())
 }
 
 /// Words that no heading ends with.
@@ -340,7 +377,7 @@ impl Levels {
             return self.stated(stated);
         }
         if !self.told {
-            return DEEP;
+            return if is_outer(&draft.unit.text) { 0 } else { DEEP };
         }
         let weight = weight(draft);
         let at_least = |least: Option<Weight>| least.is_some_and(|least| weight >= least);

@@ -14,6 +14,7 @@ use super::footnote;
 use super::join::Joiner;
 use super::label::{Label, Style, bullet, labels};
 use super::line::{Layout, Line, Part, is_resized};
+use super::masthead::names_item;
 use super::named::is_decision;
 
 /// A unit on its way, with what later steps need to know of its lines.
@@ -88,6 +89,7 @@ pub(super) fn outline(
         runs: Runs::default(),
         decisions: 0,
         labelled_any: false,
+        listed: false,
         last_text: None,
         current: None,
         tables: 0,
@@ -155,6 +157,8 @@ struct Walk<'a> {
     decisions: u32,
     /// False before the first label, among symbol, title and date, each on a line of its own.
     labelled_any: bool,
+    /// True within a list inside a paragraph, numbered as paragraphs are.
+    listed: bool,
     /// The last line that went into a unit; links and rules between lines do not count.
     last_text: Option<usize>,
     /// The unit that text goes on with: the last, but for tables.
@@ -191,6 +195,7 @@ impl Walk<'_> {
             self.note(line, label, fit);
             self.runs.open(label);
             self.labelled_any = true;
+            self.listed = false;
             let (printed, text) = line.text.split_at(label.length);
             let counts = label.number > 0 || label.style != Style::Named;
             let mut unit = Unit::new(label.kind, printed, counts.then_some(label.number), "");
@@ -207,7 +212,16 @@ impl Walk<'_> {
             return;
         }
         let continues = inside || self.continues(at);
-        let list_goes_on = !continues && situation.list_goes_on();
+        if let Some(entry) = labels.iter().find(|label| self.runs.is_entry(**label)) {
+            let begins = self.runs.has_paragraph() && is_flat_list(ahead);
+            self.listed = if entry.number == 1 {
+                begins
+            } else {
+                self.listed
+            };
+        }
+        let listed = self.listed && !labels.is_empty();
+        let list_goes_on = !continues && (listed || situation.list_goes_on());
         for label in labels {
             self.runs.refuse(*label);
         }
@@ -221,7 +235,8 @@ impl Walk<'_> {
             self.begin(line, unit);
             self.append(at, line.text[length..].trim_start());
         } else if list_goes_on {
-            // Text between two items belongs to their list, and must not end it.
+            // Text between two items belongs to their list, and must not end it. So does an entry
+            // of a list whose numbers are those of paragraphs elsewhere.
             self.begin(line, Unit::new(Kind::Item, "", None, ""));
             self.append(at, &line.text);
         } else {
@@ -458,6 +473,9 @@ impl Walk<'_> {
             let same = same_weight && !is_resized(before, line);
             return full && same && !before.is_ended() && !bullet_begins(line);
         }
+        if draft.lines == 1 && !line.gap && names_item(&before.text) {
+            return true;
+        }
         // A table may stand in mid-sentence, but only behind a filled line.
         if !full && line.gap && self.follows_table(at) {
             return false;
@@ -550,6 +568,19 @@ impl Walk<'_> {
         });
     }
 }
+/// True where the entries of a list, of which the first is read, have nothing under them.
+fn is_flat_list(ahead: &[(usize, Vec<Label>)]) -> bool {
+    let mut next = 2;
+    let behind = ahead.iter().find(|(_, labels)| {
+        let goes_on = labels
+            .iter()
+            .any(|label| label.kind == Kind::Paragraph && label.number == next);
+        next += u32::from(goes_on);
+        !goes_on
+    });
+    next > 2 && behind.is_none_or(|(_, labels)| labels.iter().all(|it| it.kind <= Kind::Paragraph))
+}
+
 /// Makes headings of what names resolutions and decisions: one that is the only one heads the
 /// document, and in a record they head what was said of them. Only one among several is a part.
 pub(super) fn name_decisions(units: &mut [Draft], level: u8) {

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::read::Role;
+use crate::report::script::is_han;
 use crate::report::{FurnitureKind, Masthead};
 
 use super::furniture;
@@ -378,6 +379,20 @@ fn widest(lines: &[Line], head: &[(usize, Class)], block: Option<&Range<usize>>)
         .map(|place| lines[head[place].0].width)
         .max()
         .unwrap_or(0)
+}
+
+/// True for `Agenda item 3`, `Tema 3 del programa (continuación)`: a short line that names an item of
+/// an agenda by its number.
+pub(super) fn names_item(line: &str) -> bool {
+    let numbered = |name: &&str| {
+        let rest = line.strip_prefix(*name).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || is_han(c)))
+    };
+    line.chars().count() <= 60
+        && words::ITEM.iter().any(numbered)
+        && words::AGENDA
+            .iter()
+            .any(|word| line.to_lowercase().contains(word))
 }
 
 /// True for `Chad, Chile and Cuba: draft resolution`, or the last line of it.
