@@ -180,6 +180,17 @@ mod tests {
                 "1. States should:/(a) Cooperate in the manner that is described at length in items (a) and/(b) below;/(b) Report.",
                 "1 1(a) 1(b)",
             ),
+            // A list inside a sentence begins a line by chance; one of its own does not.
+            (
+                "1. The Secretariat was asked in the spring to prepare a paper by the month of June:/\
+              (a) that says what States have thought of it so far; (b) that says what they need/\
+              in order to take part in full./2. It did.",
+                "1 2",
+            ),
+            (
+                "1. The Board:/(a) Acts, but what is said in (b) is moot;/(b) Waits./2. It did.",
+                "1 1(a) 1(b) 2",
+            ),
             // Numbers that start again, and extracts.
             (
                 "I. One/1. A./2. B./II. Two/1. C./2. D.",
