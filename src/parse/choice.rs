@@ -343,10 +343,19 @@ impl Situation<'_> {
             let introduces = draft.unit.text.ends_with([':', '：']);
             !draft.unit.kind.is_heading() && (draft.unit.number.is_some() || introduces)
         });
+        // Chinese treaties count the paragraphs of an article by 一、, others by (1).
+        let article = self.runs.last(Kind::Article).is_some();
+        let own = article && {
+            let open = self.runs.last(Kind::Paragraph).map(|(style, _)| style);
+            open.is_none_or(|style| style == label.style)
+        };
         match (label.kind, label.style) {
             (Kind::Chapter, Style::Roman) => label.number <= MOST_CHAPTERS,
+            (Kind::Chapter | Kind::Section, Style::Han) if article => false,
             (Kind::Chapter, Style::Han) => chapter != Some(Style::Named),
             (Kind::Section, Style::Han) => chapter == Some(Style::Named),
+            (Kind::Paragraph, Style::Han | Style::BracketedDigits) => own,
+            (Kind::Item | Kind::SubItem, Style::BracketedDigits) if own => false,
             (Kind::Section, Style::BracketedHan) => {
                 let run = section.is_none_or(|style| style == Style::BracketedHan);
                 chapter.is_some() && run && !text_open

@@ -165,7 +165,7 @@ fn by_place(units: &[Draft]) -> Vec<usize> {
             .find(|draft| draft.unit.kind != Kind::Footnote);
         let titled = below.is_some_and(|below| match below.unit.kind {
             Kind::Paragraph => below_is_heading || (!is_short(below) && !goes_on(below)),
-            Kind::Table | Kind::Heading => true,
+            Kind::Table | Kind::Heading | Kind::Article => true,
             _ => false,
         });
         let fits = is_short(draft)

@@ -42,6 +42,10 @@ pub(super) enum Style {
     Bracketed,
     /// `㈠`, `（一）`
     BracketedHan,
+    /// `（甲）`, `甲、`
+    Stems,
+    /// `（子）`
+    Branches,
 }
 
 /// One reading of what stands at the start of a line.
@@ -55,6 +59,18 @@ pub(super) struct Label {
     pub number: u32,
     /// How much of the line it is, in bytes.
     pub length: usize,
+}
+
+/// What older Chinese documents count sections and items with, and what treaties count items with.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+
+/// Which of these signs a text is, from 1.
+fn position(signs: &str, text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    let sign = chars.next().filter(|_| chars.next().is_none())?;
+    let place = signs.chars().position(|other| other == sign)?;
+    Some(place as u32 + 1)
 }
 
 /// Every reading of the label at the start of `line`; none for nearly all lines.
@@ -93,6 +109,20 @@ pub(super) fn labels(line: &str) -> Vec<Label> {
         add(Kind::SubItem, Style::Bracketed, roman, length);
         add(Kind::Item, Style::BracketedDigits, digits(inner), length);
         add(Kind::SubItem, Style::BracketedDigits, digits(inner), length);
+        add(Kind::Item, Style::Stems, position(STEMS, inner), length);
+        add(
+            Kind::Item,
+            Style::Branches,
+            position(BRANCHES, inner),
+            length,
+        );
+        // Paragraphs of an article.
+        add(
+            Kind::Paragraph,
+            Style::BracketedDigits,
+            digits(inner),
+            length,
+        );
         add(Kind::SubItem, Style::BracketedHan, parse_han(inner), length);
         add(Kind::Section, Style::BracketedHan, parse_han(inner), length);
     } else if let Some(named) = named(line) {
@@ -117,6 +147,8 @@ pub(super) fn labels(line: &str) -> Vec<Label> {
         add(Kind::Section, Style::Abjad, letter, length);
         add(Kind::Chapter, Style::Han, parse_han(inner), length);
         add(Kind::Section, Style::Han, parse_han(inner), length);
+        add(Kind::Paragraph, Style::Han, parse_han(inner), length);
+        add(Kind::Section, Style::Stems, position(STEMS, inner), length);
         add(Kind::Paragraph, Style::Digits, digits(inner), length);
     } else if let Some((prefix, number, deep, length)) = dotted(line) {
         let kinds = match deep {
@@ -299,8 +331,8 @@ mod tests {
             ("12- اجتمعت", "Paragraph 12 12-"),
             ("۳. اجتمعت", "Paragraph 3 ۳."),
             ("'١' أولا", "SubItem 1 '١'"),
-            ("(1) One", "Item 1 (1), SubItem 1 (1)"),
-            ("2) Two", "Item 2 2), SubItem 2 2)"),
+            ("(1) One", "Item 1 (1), SubItem 1 (1), Paragraph 1 (1)"),
+            ("2) Two", "Item 2 2), SubItem 2 2), Paragraph 2 2)"),
             ("③ 三", "Item 3 ③, SubItem 3 ③"),
             (
                 "13.1 Overview",
@@ -308,8 +340,14 @@ mod tests {
             ),
             ("1.2.3 Lamps", "Heading 3 1.2.3"),
             ("Annex II", "Annex 2 Annex II"),
-            ("二. 初步建议", "Chapter 2 二., Section 2 二."),
-            ("十二、结论", "Chapter 12 十二、, Section 12 十二、"),
+            (
+                "二. 初步建议",
+                "Chapter 2 二., Section 2 二., Paragraph 2 二.",
+            ),
+            (
+                "十二、结论",
+                "Chapter 12 十二、, Section 12 十二、, Paragraph 12 十二、",
+            ),
             ("第一章：宗旨", "Chapter 1 第一章："),
             ("第三章", "Chapter 3 第三章"),
             ("CHAPTER II, ON", "Chapter 2 CHAPTER II,"),
@@ -334,6 +372,9 @@ mod tests {
             ("㈢ 下令", "SubItem 3 ㈢"),
             ("（三）下令", "SubItem 3 （三）, Section 3 （三）"),
             ("(三) 下令", "SubItem 3 (三), Section 3 (三)"),
+            ("（丙）下令", "Item 3 （丙）"),
+            ("（丑）下令", "Item 2 （丑）"),
+            ("乙、结论", "Section 2 乙、"),
         ] {
             assert_eq!(read(line), readings, "{line}");
         }

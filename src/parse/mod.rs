@@ -191,6 +191,21 @@ mod tests {
                 "1. The Board:/(a) Acts, but what is said in (b) is moot;/(b) Waits./2. It did.",
                 "1 1(a) 1(b) 2",
             ),
+            // Paragraphs of articles, however they are counted, and the items under them.
+            (
+                "第一条/一、各国应合作：/（子）立法；/（丑）报告。/二、本公约生效。/第二条/一、完。",
+                "article-1 article-1/1 article-1/1(a) article-1/1(b) article-1/2 article-2 article-2/1",
+            ),
+            (
+                "Article 1/(1) It applies to sales:/(a) of lamps; or/(b) of oil./(2) It ends./Article 2/\
+              (1) It begins.",
+                "article-1 article-1/1 article-1/1(a) article-1/1(b) article-1/2 article-2 article-2/1",
+            ),
+            // An item may begin on the line of its paragraph.
+            (
+                "1. (a) It meets each year./(b) It may meet more often./2. (a) is moot.",
+                "1 1(a) 1(b) 2",
+            ),
             // Numbers that start again, and extracts.
             (
                 "I. One/1. A./2. B./II. Two/1. C./2. D.",

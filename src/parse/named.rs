@@ -450,6 +450,8 @@ fn han(line: &str) -> Option<Named> {
     let inner = rest.trim_start();
     let (at, unit, kind) = [
         ("部分", Kind::Part),
+        ("编", Kind::Part),
+        ("編", Kind::Part),
         ("章", Kind::Chapter),
         ("节", Kind::Section),
         ("節", Kind::Section),

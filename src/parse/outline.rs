@@ -208,7 +208,17 @@ impl Walk<'_> {
                 unit.level = self.depth_of(printed);
             }
             self.begin(line, unit);
-            self.append(at, text.trim_start());
+            let mut text = text.trim_start();
+            if label.kind == Kind::Paragraph
+                && let Some(item) = first_item(text, label.number, ahead)
+            {
+                self.append(at, "");
+                self.runs.open(item);
+                let (printed, rest) = text.split_at(item.length);
+                self.begin(line, Unit::new(Kind::Item, printed, Some(1), ""));
+                text = rest.trim_start();
+            }
+            self.append(at, text);
             return;
         }
         let continues = inside || self.continues(at);
@@ -568,6 +578,18 @@ impl Walk<'_> {
         });
     }
 }
+/// The item (a) that begins on the line of its paragraph, `9. (a) The Conference`, where (b) comes
+/// before the next paragraph.
+fn first_item(text: &str, paragraph: u32, ahead: &[(usize, Vec<Label>)]) -> Option<Label> {
+    let first = |it: &Label| it.kind == Kind::Item && it.number == 1 && it.style != Style::Dotted;
+    let item = labels(text).into_iter().find(first)?;
+    let next = |it: &Label| it.kind == Kind::Paragraph && it.number == paragraph + 1;
+    let second = |it: &Label| (it.kind, it.style, it.number) == (Kind::Item, item.style, 2);
+    let mut ahead = ahead.iter().map(|(_, labels)| labels);
+    let here = ahead.find(|labels| labels.iter().any(|it| next(it) || second(it)))?;
+    here.iter().any(second).then_some(item)
+}
+
 /// True where the entries of a list, of which the first is read, have nothing under them.
 fn is_flat_list(ahead: &[(usize, Vec<Label>)]) -> bool {
     let mut next = 2;
