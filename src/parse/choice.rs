@@ -109,6 +109,12 @@ impl Runs {
         label.kind == Kind::Paragraph && (label.number == 1 || self.inner == Some(label.number))
     }
 
+    /// True when an article is open that stands under no section: what is counted as sections are
+    /// is inside it.
+    pub(super) fn is_within_article(&self) -> bool {
+        self.last(Kind::Article).is_some() && self.last(Kind::Section).is_none()
+    }
+
     /// True when a numbered paragraph is open.
     pub(super) fn has_paragraph(&self) -> bool {
         self.last(Kind::Paragraph).is_some() && !self.fresh_heading
@@ -354,6 +360,7 @@ impl Situation<'_> {
             (Kind::Chapter | Kind::Section, Style::Han) if article => false,
             (Kind::Chapter, Style::Han) => chapter != Some(Style::Named),
             (Kind::Section, Style::Han) => chapter == Some(Style::Named),
+            (Kind::Section, _) if self.runs.is_within_article() => false,
             (Kind::Paragraph, Style::Han | Style::BracketedDigits) => own,
             (Kind::Item | Kind::SubItem, Style::BracketedDigits) if own => false,
             (Kind::Section, Style::BracketedHan) => {

@@ -219,7 +219,9 @@ fn pointed(line: &str) -> Option<(&str, usize)> {
         return (numbered && here).then(|| (inner, length + point.len_utf8()));
     }
     // "1.5", "U.N." and "A.B" are no labels; Chinese needs no space behind one.
-    let ends = after.is_none_or(|c| c.is_whitespace() || (!c.is_ascii() && digit(c).is_none()));
+    // An item may stand close behind a number: 3.(a)
+    let ends = after
+        .is_none_or(|c| c.is_whitespace() || c == '(' || (!c.is_ascii() && digit(c).is_none()));
     // "II.Work": a title that stands close behind its numeral.
     let mut title = line[length + point.len_utf8()..].chars();
     let numeral = inner.chars().all(|c| "IVX".contains(c));

@@ -4,7 +4,7 @@
 //! here; this file keeps what is open, joins lines to units, and sets aside what is neither.
 
 use crate::read::{Look, Role};
-use crate::report::{DEEP, Furniture, FurnitureKind, Kind, Unit, bare_label};
+use crate::report::{DEEP, Furniture, FurnitureKind, Kind, Unit, WITHIN, bare_label};
 
 use super::Note;
 use super::choice::{Fit, Runs, Situation};
@@ -219,6 +219,18 @@ impl Walk<'_> {
                 text = rest.trim_start();
             }
             self.append(at, text);
+            return;
+        }
+        let heads = |label: &&Label| label.kind == Kind::Section && !line.is_ended();
+        if self.runs.is_within_article()
+            && self.ends_short(at)
+            && let Some(label) = labels.iter().find(heads)
+        {
+            let (printed, text) = line.text.split_at(label.length);
+            let mut unit = Unit::new(Kind::Heading, printed, None, "");
+            unit.level = WITHIN;
+            self.begin(line, unit);
+            self.append(at, text.trim_start());
             return;
         }
         let continues = inside || self.continues(at);

@@ -27,7 +27,7 @@ pub use language::Language;
 pub use lead::{Lead, follow};
 pub use unit::{
     DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
-    bare_label,
+    WITHIN, bare_label,
 };
 
 use address::Directory;

@@ -43,7 +43,8 @@ pub(super) fn above(tree: &Tree) -> Vec<Option<UnitId>> {
         let Some(run) = run(tree, id, place) else {
             return match (tree.kind(id), tree.number(id)) {
                 (Kind::Section, Some(_)) => place.chapter,
-                (Kind::Paragraph | Kind::Item | Kind::SubItem, Some(_)) => tree.parent(id),
+                (Kind::Paragraph, Some(_)) => article_of(tree, id).or(tree.parent(id)),
+                (Kind::Item | Kind::SubItem, Some(_)) => tree.parent(id),
                 _ => None,
             };
         };
@@ -121,7 +122,7 @@ fn run(tree: &Tree, id: UnitId, place: Place) -> Option<Run> {
         Kind::Heading | Kind::SubItem => return None,
         Kind::Section if place.chapter.is_some() => return None,
         Kind::Item if prefix == 0 => return None,
-        Kind::Paragraph if prefix == 0 && is_of_article(tree, id) => return None,
+        Kind::Paragraph if prefix == 0 && article_of(tree, id).is_some() => return None,
         Kind::Item => Kind::Paragraph,
         kind => kind,
     };
@@ -140,7 +141,13 @@ fn run(tree: &Tree, id: UnitId, place: Place) -> Option<Run> {
     })
 }
 
-fn is_of_article(tree: &Tree, id: UnitId) -> bool {
-    tree.parent(id)
-        .is_some_and(|above| tree.kind(above) == Kind::Article)
+/// The article that a unit stands right under, or under a heading inside it.
+fn article_of(tree: &Tree, id: UnitId) -> Option<UnitId> {
+    let is_heading = |id: &UnitId| tree.kind(*id) == Kind::Heading;
+    let above = tree.parent(id)?;
+    let above = Some(above)
+        .filter(is_heading)
+        .and_then(|it| tree.parent(it))
+        .or(Some(above));
+    above.filter(|&above| tree.kind(above) == Kind::Article)
 }

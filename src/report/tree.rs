@@ -3,7 +3,7 @@
 //! A report may have a million units of a line or two each, so what is known of one beside its text
 //! takes 48 bytes: all texts stand in one string, and what few units have stands apart.
 
-use super::unit::{Ground, Kind, Link, Placed, Unit, UnitId};
+use super::unit::{Ground, Kind, Link, Placed, Unit, UnitId, WITHIN};
 
 /// All units in reading order, each placed in the tree by its kind.
 #[derive(Debug, Default)]
@@ -48,6 +48,7 @@ impl Node {
         match (self.kind, self.level) {
             (Kind::Heading, 0) => (Kind::Chapter, 0),
             (Kind::Heading, 1) => (Kind::Section, 0),
+            (Kind::Heading, WITHIN) => (Kind::Article, 1),
             // 26.1 stands under paragraph 26, and has items of its own.
             (Kind::Item, _) if self.prefix > 0 => (Kind::Paragraph, 1),
             (kind, level) => (kind, level),

@@ -203,6 +203,8 @@ pub struct Unit {
 
 /// The level of a heading of which nothing says how deep it is.
 pub const DEEP: u8 = 2;
+/// The level of a heading inside an article.
+pub const WITHIN: u8 = 9;
 
 impl Unit {
     /// A unit on page 1 with no links; where it stands in the tree is for the report to say.
