@@ -10,6 +10,7 @@ use super::course::Course;
 use super::label::{Label, Style};
 use super::line::{Layout, Line};
 use super::outline::Draft;
+use super::table::SMALL;
 
 /// How many labelled lines ahead a doubt is followed; a list this long was never seen.
 const AHEAD: usize = 300;
@@ -349,6 +350,9 @@ impl Situation<'_> {
             let introduces = draft.unit.text.ends_with([':', '：']);
             !draft.unit.kind.is_heading() && (draft.unit.number.is_some() || introduces)
         });
+        if label.kind.is_heading() && SMALL.contains(&self.line.look.size) {
+            return false;
+        }
         // Chinese treaties count the paragraphs of an article by 一、, others by (1).
         let article = self.runs.last(Kind::Article).is_some();
         let own = article && {

@@ -130,9 +130,16 @@ pub(super) fn mark(lines: &mut [Line]) -> Vec<Entry> {
         let mut list = numbered(lines, &body[start..]);
         if list.entries.len() < 2 && heads {
             let later = later.get_or_insert_with(|| last_places(lines, &body));
-            list = recurring(lines, &body[start..], later);
+            let other = recurring(lines, &body[start..], later);
+            if other.entries.len() >= 2 {
+                list = other;
+            }
         }
-        if list.entries.len() < 2 {
+        let only = list.entries.len() == 1 && heads && list.length < 8 && {
+            let end = start + list.length;
+            comes_again(&list.entries[0], lines, &body[end..])
+        };
+        if list.entries.len() < 2 && !only {
             place += 1;
             continue;
         }
@@ -144,6 +151,17 @@ pub(super) fn mark(lines: &mut [Line]) -> Vec<Entry> {
         place = end;
     }
     entries
+}
+
+/// True where the words of an entry, or its last ones, soon stand on a line of their own.
+fn comes_again(entry: &Entry, lines: &[Line], body: &[usize]) -> bool {
+    const SOON: usize = 8;
+    const LEAST: usize = 8;
+    let words = folded(&entry.heading);
+    body.iter().take(SOON).any(|&at| {
+        let line = folded(&lines[at].text);
+        line.chars().count() >= LEAST && words.ends_with(&line)
+    })
 }
 
 /// A list of contents: how many lines it has, and its entries.
@@ -233,8 +251,12 @@ fn reference(text: &str) -> Option<(&str, u32)> {
         let Some(found) = found.filter(|&found: &u32| found < 10_000) else {
             break;
         };
+        // In 1/CP.21 the point is none of a row that leads to a page.
+        let points = before.len() - before.trim_end_matches('.').len();
+        let behind_word =
+            points == 1 && before[..before.len() - 1].ends_with(char::is_alphanumeric);
         let parted = before.is_empty()
-            || before.ends_with(|c: char| c.is_whitespace() || ".…·".contains(c))
+            || (before.ends_with(|c: char| c.is_whitespace() || ".…·".contains(c)) && !behind_word)
             || rest[before.len()..].starts_with(' ');
         if !parted {
             break;

@@ -256,7 +256,7 @@ fn heads(lines: &[Line], row: usize) -> usize {
 }
 
 /// Letters this small, in hundredths of the usual, are those of tables and notes.
-const SMALL: Range<u16> = 1..90;
+pub(super) const SMALL: Range<u16> = 1..90;
 
 /// True for the head of a column, or in brackets the unit of its numbers, in small letters.
 fn is_small_head(line: &Line) -> bool {
