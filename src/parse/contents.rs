@@ -48,7 +48,7 @@ const HEADINGS: [&str; 20] = [
 ];
 
 /// What stands over the columns of a list, folded.
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 44] = [
     "page",
     "pages",
     "paragraph",
@@ -58,6 +58,14 @@ const COLUMNS: [&str; 36] = [
     "chapter",
     "section",
     "number",
+    "decision",
+    "resolution",
+    "annex",
+    "décision",
+    "résolution",
+    "decisión",
+    "resolución",
+    "решение",
     "paragraphes",
     "paragraphe",
     "chapitre",
@@ -296,6 +304,11 @@ fn numbered(lines: &[Line], body: &[usize]) -> List {
         for (more, &at) in body[place..].iter().take(ENTRY_LINES).enumerate() {
             let line_here = &lines[at];
             let text = &*line_here.text;
+            if more > 0 && is_columns(text) {
+                // What stands above it names a group of entries.
+                words.clear();
+                continue;
+            }
             let leads = has_leader(text);
             // Where points lead, a number without them is none of the list; nor is one that goes back.
             let found = reference(text)
