@@ -48,7 +48,7 @@ const HEADINGS: [&str; 20] = [
 ];
 
 /// What stands over the columns of a list, folded.
-const COLUMNS: [&str; 44] = [
+const COLUMNS: [&str; 43] = [
     "page",
     "pages",
     "paragraph",
@@ -60,7 +60,6 @@ const COLUMNS: [&str; 44] = [
     "number",
     "decision",
     "resolution",
-    "annex",
     "décision",
     "résolution",
     "decisión",
