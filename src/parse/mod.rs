@@ -1,9 +1,12 @@
 //! From the text of a source to its report. Cannot fail: what is doubtful becomes a [`Note`].
 //!
-//! `line` cuts the source and finds how it was set, `label` gives every reading of what stands
-//! at the start of a line, `choice` chooses among them by what number can come next, `outline`
-//! walks the lines, `join` puts paragraphs together again, and `foot` and `role` see to page-foot links and to which
-//! units are recommendations.
+//! First the lines: `line` takes them in and finds how they were set; `furniture`, `masthead`,
+//! `contents`, `footnote` and `table` tell which are no running text. Then the units: `label` and
+//! `named` give every reading of what stands at the start of a line, `choice` chooses by what
+//! number can come next, seen over the whole `course` of numbers; `outline` walks the lines, and
+//! `join` puts paragraphs together again. Then what only whole units tell: `speaker` finds who
+//! speaks in a record, `heading` headings without a number, `tie` and `foot` bring notes and links
+//! to what cites them, and `recommendation`, with `operative` verbs, what recommends.
 
 mod call;
 mod choice;
