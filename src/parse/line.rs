@@ -56,7 +56,11 @@ pub(super) enum Part {
 impl Line<'_> {
     /// True when it ends as a sentence, a clause or a list entry ends.
     pub fn is_ended(&self) -> bool {
-        let closing = ['"', '\'', '”', '’', '»', '」', '』', ')', '）', ']', '》'];
+        // Among what closes are marks of direction.
+        let closing = [
+            '"', '\'', '”', '’', '»', '」', '』', ')', '）', ']', '》', '\u{200e}', '\u{200f}',
+            '\u{202c}', '\u{2069}',
+        ];
         let bare = self.text.trim_end_matches(closing);
         // A note mark may stand behind the full stop: 秘书长的报告；6
         let raised = call::uncalled(bare);
