@@ -350,7 +350,9 @@ impl Situation<'_> {
             let introduces = draft.unit.text.ends_with([':', '：']);
             !draft.unit.kind.is_heading() && (draft.unit.number.is_some() || introduces)
         });
-        if label.kind.is_heading() && SMALL.contains(&self.line.look.size) {
+        // Small letters are those of tables, but for names in small capitals.
+        let named = label.style == Style::Named;
+        if label.kind.is_heading() && !named && SMALL.contains(&self.line.look.size) {
             return false;
         }
         // Chinese treaties count the paragraphs of an article by 一、, others by (1).

@@ -497,6 +497,8 @@ fn count(token: &str) -> Option<u32> {
         .or_else(|| parse_han(&token))
         .or_else(|| ordinal(&token))
         .or((token == "1er").then_some(1))
+        // As a small l is read where a page was scanned.
+        .or((token == "l").then_some(1))
 }
 
 fn ordinal(word: &str) -> Option<u32> {

@@ -6,7 +6,7 @@
 //! stands outside of these keeps its bare number, which is what `3` alone means. Where paragraphs
 //! start again in each chapter, the chapter stands before those that need it (`II/3`), and where
 //! that does not tell them apart, what they stand under. Paragraphs of an article always have it
-//! before them (`article-2/4`).
+//! before them (`article-2/4`), and items where it has no numbered ones (`article-2(a)`).
 
 use std::collections::HashMap;
 
@@ -44,7 +44,8 @@ pub(super) fn above(tree: &Tree) -> Vec<Option<UnitId>> {
             return match (tree.kind(id), tree.number(id)) {
                 (Kind::Section, Some(_)) => place.chapter,
                 (Kind::Paragraph, Some(_)) => article_of(tree, id).or(tree.parent(id)),
-                (Kind::Item | Kind::SubItem, Some(_)) => tree.parent(id),
+                (Kind::Item, Some(_)) => text_above(tree, id),
+                (Kind::SubItem, Some(_)) => tree.parent(id),
                 _ => None,
             };
         };
@@ -139,6 +140,15 @@ fn run(tree: &Tree, id: UnitId, place: Place) -> Option<Run> {
         prefix,
         number,
     })
+}
+
+/// What an item is cited with: of an article that has no numbered paragraphs the article, else what
+/// the item stands under.
+fn text_above(tree: &Tree, id: UnitId) -> Option<UnitId> {
+    let above = tree.parent(id)?;
+    let plain = tree.kind(above) == Kind::Paragraph && tree.number(above).is_none();
+    let article = article_of(tree, above).filter(|_| plain);
+    article.or(Some(above))
 }
 
 /// The article that a unit stands right under, or under a heading inside it.
