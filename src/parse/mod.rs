@@ -204,6 +204,18 @@ mod tests {
               (1) It begins.",
                 "article-1 article-1/1 article-1/1(a) article-1/1(b) article-1/2 article-2 article-2/1",
             ),
+            // The articles of a treaty run on through its parts, those of an annex begin again.
+            (
+                "Part I|Article 1|It begins.|Part II|Article 2|It goes on:|(a) here;|(b) there.|Annex I|\
+              Article 1|It begins again.|Article 2|It ends.",
+                "part-1 article-1 part-2 article-2 article-2(a) article-2(b) annex-I annex-I/article-1 \
+              annex-I/article-2",
+            ),
+            // Headings inside an article are no sections.
+            (
+                "Article IV|A. Composition|1. It has members.|B. Voting|2. They vote.|Article V|A. Composition|1. It sits.",
+                "article-4 §1= article-4/1 §2= article-4/2 article-5 §3= article-5/1",
+            ),
             // An item may begin on the line of its paragraph.
             (
                 "1. (a) It meets each year./(b) It may meet more often./2. (a) is moot.",

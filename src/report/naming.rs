@@ -20,15 +20,28 @@ pub(super) fn above(tree: &Tree) -> Vec<Option<UnitId>> {
     for (run, place) in runs() {
         *here.entry((place.division, run)).or_default() += 1;
     }
+    // Annexes repeat the numbers of a treaty, whose own run on through its parts.
     let mut everywhere: HashMap<Run, u32> = HashMap::new();
+    let mut outside_annexes: HashMap<Run, u32> = HashMap::new();
+    let in_annex = |place: Place| {
+        let annexed = |it: &UnitId| matches!(tree.kind(*it), Kind::Annex | Kind::Appendix);
+        place.division.filter(annexed).is_some()
+    };
     let mut in_chapter: HashMap<(UnitId, Run), u32> = HashMap::new();
     let mut anew: HashMap<UnitId, u16> = HashMap::new();
     if runs().any(|(_, place)| place.division.is_some()) {
-        runs().for_each(|(run, _)| *everywhere.entry(run).or_default() += 1);
+        for (run, place) in runs() {
+            *everywhere.entry(run).or_default() += 1;
+            *outside_annexes.entry(run).or_default() += u32::from(!in_annex(place));
+        }
     }
     for (run, place) in runs() {
         let here = here[&(place.division, run)];
-        if let Some(division) = place.division.filter(|_| everywhere[&run] > here) {
+        let all = |_: &UnitId| match in_annex(place) {
+            true => everywhere[&run] > here,
+            false => outside_annexes[&run] > here,
+        };
+        if let Some(division) = place.division.filter(all) {
             *anew.entry(division).or_default() |= run.bit();
         }
         if let Some(chapter) = place.chapter.filter(|_| here > 1) {
