@@ -262,8 +262,8 @@ impl Findings {
 
 /// How many characters are printed in the source, and how many of these stand in the report.
 ///
-/// They are counted one by one. A raised digit is the digit it was, and a hyphen that only cut a
-/// word at the end of a line may be gone.
+/// They are counted one by one. A raised digit or letter is the one it was, and a hyphen that only
+/// cut a word at the end of a line may be gone.
 fn placed(manuscript: &Manuscript, report: &Report) -> (usize, usize) {
     let mut source: HashMap<char, usize> = HashMap::new();
     count(&manuscript.text, &mut source);
@@ -288,8 +288,9 @@ fn placed(manuscript: &Manuscript, report: &Report) -> (usize, usize) {
 
 fn count(text: &str, into: &mut HashMap<char, usize>) {
     for c in text.chars().filter(|c| !c.is_whitespace()) {
-        let raised = matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{207f}');
-        match std::iter::once(c).nfkc().next().filter(|_| raised) {
+        let digit = matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{207f}');
+        let letter = matches!(c, 'ʰ'..='ʸ' | 'ˠ'..='ˤ' | 'ᴬ'..='ᵪ' | 'ᶛ'..='ᶿ');
+        match std::iter::once(c).nfkc().next().filter(|_| digit || letter) {
             Some(plain) => *into.entry(plain).or_default() += 1,
             None => *into.entry(c).or_default() += 1,
         }
@@ -402,5 +403,22 @@ impl<'a, 'b> Page<'a, 'b> {
             before = " ".repeat(cols);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse_manuscript;
+    use crate::read::Call;
+
+    #[test]
+    fn what_calls_a_note_is_the_same_character_when_it_is_raised() {
+        let mut manuscript = Manuscript::of_text("1. The sums b are the usual.\n");
+        manuscript.calls.push(Call { span: 12..13 });
+        let (report, _) = parse_manuscript(&manuscript, &mut |_, _| ());
+        let mut units = report.ids().map(|id| report.unit(id).text);
+        assert!(units.any(|text| text.contains('ᵇ')));
+        assert_eq!(placed(&manuscript, &report), (22, 22));
     }
 }
