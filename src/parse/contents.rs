@@ -428,6 +428,28 @@ pub(super) fn check(entries: &[Entry], units: &[Draft], notes: &mut Vec<Note>) {
             known.insert(text);
         }
     }
+    // A list may have in one what stands under each other in the text, and may leave out what a
+    // decision is called before its number.
+    for (at, draft) in units.iter().enumerate() {
+        let named = |draft: &&Draft| {
+            let unit = &draft.unit;
+            (unit.kind.is_heading() || unit.number.is_none()) && unit.text.len() <= 600
+        };
+        let Some(upper) = Some(draft).filter(named).map(|draft| &draft.unit) else {
+            continue;
+        };
+        let upper = format!("{} {}", upper.label, upper.text);
+        let lower = units.get(at + 1).filter(named).map(|draft| &draft.unit);
+        let lower = lower.map_or(String::new(), |unit| {
+            folded(&unit.label) + &folded(&unit.text)
+        });
+        let unnamed = upper.trim_start().split_once(' ');
+        let unnamed = unnamed.filter(|(name, rest)| {
+            name.chars().all(char::is_alphabetic) && rest.starts_with(|c: char| c.is_ascii_digit())
+        });
+        known.extend(unnamed.map(|(_, rest)| folded(rest) + &lower));
+        known.insert(folded(&upper) + &lower);
+    }
     let missing: Vec<_> = entries
         .iter()
         .filter(|entry| !is_known(&entry.heading, &known))
@@ -618,6 +640,11 @@ mod tests {
             notes,
             "4: the list of contents names III. End, but no such heading was found"
         );
+        // In one what stands on two lines, and without what a decision is called.
+        let (.., notes) = read(
+            "Contents/Programme 1. Deep lakes ..... 2/4-CMA.1 Wide rivers ..... 3/Programme 1/Deep lakes/1. One./Decision 4-CMA.1/Wide rivers/2. Two.",
+        );
+        assert_eq!(notes, "");
         let entries: String = ('a'..='j').map(|c| format!("Lake {c} ..... 2/")).collect();
         let (_, _, notes) = read(&format!("Contents/{entries}1. One./2. Two."));
         assert_eq!(notes.split("; ").count(), 5);
