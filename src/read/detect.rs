@@ -250,16 +250,24 @@ fn has_markdown_headings(text: &str) -> bool {
     text.lines().filter(|line| is_atx(line)).count() >= 2
 }
 
-/// A heading of Markdown: `## Title`.
+/// A heading of Markdown: `## Title`, or `##Title`, as some type it. `#Title` may be anything.
 fn is_atx(line: &str) -> bool {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
-    (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty()
+    let spaced = line[marks..].starts_with(' ') && !line[marks..].trim().is_empty();
+    (1..=6).contains(&marks) && spaced || glued_hashes(line) > 1
+}
+
+/// How many hashes a line begins with, where a word follows them right away: 3 for `###Article 2`.
+pub(super) fn glued_hashes(line: &str) -> usize {
+    let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+    let word = line[marks..].starts_with(char::is_alphanumeric);
+    if word && marks <= 6 { marks } else { 0 }
 }
 
 /// Only where it is clear: numbers, hyphens and stars at line starts are those of any report.
 fn is_markdown(text: &str, named: bool) -> bool {
     const ENOUGH: usize = 5000;
-    let (mut headings, mut printed, mut deep) = (0, 0, 0);
+    let (mut headings, mut comments, mut printed, mut deep) = (0, 0, 0, 0);
     // Links, strong words, tables, code, notes: how many kinds are there?
     let mut signs = [false; 6];
     let mut fenced = false;
@@ -281,6 +289,7 @@ fn is_markdown(text: &str, named: bool) -> bool {
         }
         printed += 1;
         headings += usize::from(is_atx(line));
+        comments += usize::from(is_atx(line) && !line.starts_with("##"));
         deep += usize::from(line.starts_with("    ") || line.starts_with('\t'));
         signs[1] |= bare.contains("](") && bare.contains('[');
         signs[2] |= bare.matches("**").count() >= 2
@@ -293,8 +302,10 @@ fn is_markdown(text: &str, named: bool) -> bool {
         before = line;
     }
     let kinds = signs.iter().filter(|&&sign| sign).count();
-    // Every line a comment of a script, or most of them set in: no Markdown would be.
-    if headings * 2 > printed && printed > 6 || deep * 3 > printed {
+    // Every line a comment of a script, or most of them set in: no Markdown would be. An article
+    // may be a heading and one paragraph.
+    let commented = comments * 2 > printed || headings * 4 > printed * 3;
+    if commented && printed > 6 || deep * 3 > printed {
         return false;
     }
     match named {
@@ -352,6 +363,12 @@ mod tests {
             ("Outlook\n-------\n\nText.\n\nOther\n=====\n", Format::Text),
             ("# one thing\n\nText of a list.\n", Format::Text),
             ("#!/bin/sh\n# a\n# b\n# c\n# d\n# e\n# f\n", Format::Text),
+            ("##a\n##b\n##c\n##d\n##e\n##f\nx\n", Format::Text),
+            ("#Lakes are deep\n#Rivers are long\n", Format::Text),
+            (
+                "<meta charset='utf-8' />\n\n##Treaty\n\n###Article 1\n\nOne.\n\n###Article 2\n\nTwo.\n\n###Article 3\n\nThree.\n",
+                Format::Markdown,
+            ),
             ("\x0c# One\n# Two\n\nText", Format::Text),
             ("{\"a\": \"<p>b</p>\"}", Format::Text),
             ("一、总则\n（一）宗旨\n***\n", Format::Text),

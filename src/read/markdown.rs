@@ -1,10 +1,12 @@
 //! Markdown: what it would be printed as, without its marks, with the numbers its lists are typed
 //! with.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::detect::glued_hashes;
 use super::inline::Inline;
 use super::manuscript::{Format, Manuscript, Role};
 use super::piece::{Piece, Pieces};
@@ -16,6 +18,7 @@ const STEP: u16 = 4;
 
 /// Reads a text, telling `progress` how many of its bytes are read.
 pub(super) fn manuscript(source: &str, progress: &mut dyn FnMut(u64, u64)) -> Manuscript {
+    let source = &*parted(source);
     let mut walk = Walk::new(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -31,6 +34,46 @@ pub(super) fn manuscript(source: &str, progress: &mut dyn FnMut(u64, u64)) -> Ma
     }
     walk.flush();
     walk.out.manuscript(Format::Markdown, Vec::new())
+}
+
+/// A text with a space behind the hashes of its headings: `###Article 2` is meant for one. A single
+/// hash may begin a tag as `#water`; it is meant only where several lines begin so, and hold no other.
+fn parted(source: &str) -> Cow<'_, str> {
+    let single = |line: &str| {
+        let letter = line
+            .strip_prefix('#')
+            .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        letter && !line[1..].contains('#')
+    };
+    if !source.lines().any(|line| glued_hashes(line) > 0) {
+        return source.into();
+    }
+    let several = source.lines().filter(|line| single(line)).nth(1).is_some();
+    let mut out = String::with_capacity(source.len() + 64);
+    let mut fence: Option<&str> = None;
+    for line in source.split_inclusive(['\n', '\r']) {
+        let bare = line.trim();
+        let drawn = ["```", "~~~"]
+            .into_iter()
+            .find(|sign| bare.starts_with(sign));
+        match (fence, drawn) {
+            (None, Some(_)) => fence = drawn,
+            (Some(_), Some(_)) if fence == drawn => fence = None,
+            _ => {}
+        }
+        let marks = match glued_hashes(line) {
+            1 if !(several && single(line)) => 0,
+            marks => marks,
+        };
+        if marks > 0 && fence.is_none() {
+            out.push_str(&line[..marks]);
+            out.push(' ');
+            out.push_str(&line[marks..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out.into()
 }
 
 /// A list that is open.
@@ -357,5 +400,27 @@ fn number_of(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parted;
+
+    #[test]
+    fn hashes_right_before_a_word_are_those_of_a_heading_but_for_a_tag() {
+        for (source, expected) in [
+            ("###Article 2\r\nText", "### Article 2\r\nText"),
+            ("##第一条\n", "## 第一条\n"),
+            ("## Whole\n", "## Whole\n"),
+            ("####: Form\n#######Deep\n", "####: Form\n#######Deep\n"),
+            ("#water is short\n", "#water is short\n"),
+            ("#water #land\n#sea #air\n", "#water #land\n#sea #air\n"),
+            ("#One\nText\n#Two\n", "# One\nText\n# Two\n"),
+            ("see ##Two\n", "see ##Two\n"),
+            ("```\n##code\n```\n##Two\n", "```\n##code\n```\n## Two\n"),
+        ] {
+            assert_eq!(parted(source), expected, "{source}");
+        }
     }
 }
