@@ -101,6 +101,8 @@ struct Walk<'a> {
     /// The cells of the row that is being read.
     row: Option<Piece>,
     starts_table: bool,
+    /// Where the entry begins that is being read.
+    item: usize,
     verbatim: bool,
     skipped: bool,
     /// Where the text that is being read begins, and the line of that.
@@ -124,6 +126,7 @@ impl<'a> Walk<'a> {
             in_note: false,
             row: None,
             starts_table: false,
+            item: 0,
             verbatim: false,
             skipped: false,
             begins: None,
@@ -193,6 +196,10 @@ impl<'a> Walk<'a> {
     }
 
     fn start_block(&mut self, tag: Tag, span: Range<usize>) {
+        // These print nothing that a label could stand before.
+        if matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::CodeBlock(_)) {
+            self.end_label();
+        }
         match tag {
             Tag::Heading { level, .. } => self.heading = Some(number_of(level)),
             Tag::BlockQuote(_) => self.quotes += 1,
@@ -204,6 +211,7 @@ impl<'a> Walk<'a> {
                 pending: None,
             }),
             Tag::Item => {
+                self.item = span.start;
                 let typed = typed_label(&self.source[span]);
                 if let Some(list) = self.lists.last_mut() {
                     list.begin(typed);
@@ -235,16 +243,31 @@ impl<'a> Walk<'a> {
                     TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
                     TagEnd::CodeBlock => self.verbatim = false,
                     TagEnd::List(_) => drop(self.lists.pop()),
-                    TagEnd::Item => {
-                        if let Some(list) = self.lists.last_mut() {
-                            list.pending = None;
-                        }
-                    }
+                    TagEnd::Item => self.end_label(),
                     TagEnd::FootnoteDefinition => self.in_note = false,
                     TagEnd::MetadataBlock(_) => self.skipped = false,
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// A label with nothing behind it stands alone if it counts: `3.` over a line with `(a)`.
+    fn end_label(&mut self) {
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        let counts = list.next.is_some();
+        list.pending = list.pending.take().filter(|_| counts);
+        if list.pending.is_some() && !self.in_note {
+            self.begins.get_or_insert(self.item);
+            let number = self.number();
+            let piece = self.in_place(Piece {
+                number,
+                gap: true,
+                ..Piece::default()
+            });
+            self.out.push(piece);
         }
     }
 
