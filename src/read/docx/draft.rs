@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub indent: i32,
     /// Its page, from 1; 0 while nothing is printed.
     pub page: u32,
+    /// The how-manieth paragraph of the walk it is, or begins with.
+    pub paragraph: usize,
     /// How many letters there are, and how many of them bold and italic.
     pub letters: usize,
     pub bold: usize,
@@ -73,6 +75,11 @@ impl Draft {
             other.page
         } else {
             self.page
+        };
+        self.paragraph = if self.paragraph == 0 {
+            other.paragraph
+        } else {
+            self.paragraph
         };
         self.letters += other.letters;
         self.bold += other.bold;

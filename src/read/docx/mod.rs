@@ -18,9 +18,10 @@ mod table;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use draft::Draft;
-use notes::{NoteProperties, Notes, Section};
+use notes::{Called, NoteProperties, Notes, Section};
 use numbering::Numbering;
 use package::{Package, Relation};
 use story::{LeftOut, Story};
@@ -202,7 +203,9 @@ impl Settings {
     }
 }
 
-/// Reads the notes that are called, and puts them behind the text in the order of their calls.
+/// Reads the notes that are called, and puts them behind the text in the order of their calls; or,
+/// where a mark comes again, as numbers do that begin again in every section, those it was used for
+/// before stand before what calls by it again.
 fn notes_of(
     story: &mut Story,
     part: &str,
@@ -232,7 +235,16 @@ fn notes_of(
         found.insert(id, drafts);
         Ok(())
     })?;
-    for called in &called {
+    let text = std::mem::take(out);
+    let mut waiting = Vec::new();
+    let mut begins = again_from(&called, &text).into_iter().peekable();
+    let mut text = text.into_iter().enumerate().peekable();
+    for (nth, called) in called.iter().enumerate() {
+        if let Some((_, from)) = begins.next_if(|&(first, _)| first == nth) {
+            let before = iter::from_fn(|| text.next_if(|&(at, _)| at < from));
+            out.extend(before.map(|(_, draft)| draft));
+            out.append(&mut waiting);
+        }
         let Some(mut drafts) = found.remove(&called.id) else {
             continue;
         };
@@ -251,9 +263,47 @@ fn notes_of(
                 draft.label = called.mark.len();
             }
         }
-        out.extend(drafts);
+        waiting.extend(drafts);
     }
+    out.extend(text.map(|(_, draft)| draft));
+    out.append(&mut waiting);
     Ok(())
+}
+
+/// Where marks come again: the first note that is called by one, and the draft in the text that
+/// calls it; from there on they are used anew.
+fn again_from(called: &[Called], text: &[Draft]) -> Vec<(usize, usize)> {
+    let printed: Vec<usize> = (0..text.len())
+        .filter(|&at| text[at].role != Role::Footnote)
+        .collect();
+    let mut begins = Vec::new();
+    let mut used = HashSet::new();
+    let mut last = 0;
+    for (nth, called) in called.iter().enumerate() {
+        if used.insert(called.mark.as_str()) {
+            continue;
+        }
+        let after = printed.partition_point(|&at| text[at].paragraph < called.paragraph);
+        // A row begins with the first paragraph in it. A table is not cut in two.
+        let rows = |&at: &usize| text[at].role == Role::Table;
+        let behind = printed.get(after);
+        let exact = behind.is_some_and(|&at| text[at].paragraph == called.paragraph);
+        let mut calls = if exact {
+            after
+        } else {
+            after.saturating_sub(1)
+        };
+        while calls > 0 && printed.get(calls).is_some_and(rows) && rows(&printed[calls - 1]) {
+            calls -= 1;
+        }
+        let Some(&from) = printed.get(calls).filter(|&&from| from > last) else {
+            continue;
+        };
+        begins.push((nth, from));
+        used = HashSet::from([called.mark.as_str()]);
+        last = from;
+    }
+    begins
 }
 
 /// The heads and feet of pages, each wording once. The heads of the first section, where a
@@ -355,7 +405,7 @@ fn manuscript(drafts: Vec<Draft>, pages: u32, left_out: &LeftOut) -> Manuscript 
             span: start..out.text.len(),
             number,
             page: draft.page.max(1),
-            starts_page: draft.page != page,
+            starts_page: draft.page > page,
             gap: draft.role != Role::Table || last != Role::Table,
             indent: u16::try_from(indent.max(0)).unwrap_or(u16::MAX),
             look: Look {
@@ -367,7 +417,8 @@ fn manuscript(drafts: Vec<Draft>, pages: u32, left_out: &LeftOut) -> Manuscript 
             role: draft.role,
             label: u16::try_from(draft.label).unwrap_or(0),
         });
-        (page, last) = (draft.page, draft.role);
+        // Notes stand behind the text of the pages after theirs, too.
+        (page, last) = (page.max(draft.page), draft.role);
         out.text.push('\n');
     }
     out.calls.sort_by_key(|call| call.span.start);

@@ -57,6 +57,16 @@ pub(super) struct Called {
     /// The number or sign it is called by.
     pub mark: String,
     pub page: u32,
+    /// The paragraph that calls it.
+    pub paragraph: usize,
+}
+
+/// Where something stands that calls a note.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub section: usize,
+    pub page: u32,
+    pub paragraph: usize,
 }
 
 /// The footnotes or the endnotes of a document, as far as they are called.
@@ -65,7 +75,7 @@ pub(super) struct Notes {
     usual: NoteProperties,
     usual_format: &'static str,
     last: Option<u32>,
-    place: (usize, u32),
+    last_place: Place,
     pub called: Vec<Called>,
 }
 
@@ -76,26 +86,20 @@ impl Notes {
             usual,
             usual_format,
             last: None,
-            place: (0, 0),
+            last_place: Place::default(),
             called: Vec::new(),
         }
     }
 
-    /// Counts a call that stands in a section and on a page; gives the number printed.
-    pub fn call(
-        &mut self,
-        id: &str,
-        own: Option<&NoteProperties>,
-        section: usize,
-        page: u32,
-    ) -> String {
+    /// Counts a call that stands at a place; gives the number printed.
+    pub fn call(&mut self, id: &str, own: Option<&NoteProperties>, place: Place) -> String {
         let said = own.map_or_else(|| self.usual.clone(), |own| own.or(&self.usual));
+        let last = std::mem::replace(&mut self.last_place, place);
         let again = match said.restart {
-            Some(Restart::Section) => self.place.0 != section,
-            Some(Restart::Page) => self.place != (section, page),
+            Some(Restart::Section) => last.section != place.section,
+            Some(Restart::Page) => (last.section, last.page) != (place.section, place.page),
             Some(Restart::Never) | None => false,
         };
-        self.place = (section, page);
         let number = match self.last {
             Some(last) if !again => last.saturating_add(1),
             _ => said.start.unwrap_or(1),
@@ -105,15 +109,20 @@ impl Notes {
         self.called.push(Called {
             id: id.into(),
             mark: mark.clone(),
-            page,
+            page: place.page,
+            paragraph: place.paragraph,
         });
         mark
     }
 
     /// Notes a call by a sign of its own, which is no part of the count.
-    pub fn call_by_sign(&mut self, id: &str, page: u32) {
-        let (id, mark) = (id.into(), String::new());
-        self.called.push(Called { id, mark, page });
+    pub fn call_by_sign(&mut self, id: &str, place: Place) {
+        self.called.push(Called {
+            id: id.into(),
+            mark: String::new(),
+            page: place.page,
+            paragraph: place.paragraph,
+        });
     }
 }
 

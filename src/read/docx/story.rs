@@ -4,7 +4,7 @@
 
 use super::Trouble;
 use super::draft::{BREAK, Draft};
-use super::notes::{Notes, Section};
+use super::notes::{Notes, Place, Section};
 use super::numbering::Numbering;
 use super::properties::{ParagraphProperties, RunProperties};
 use super::styles::Styles;
@@ -52,6 +52,8 @@ pub(super) struct Story<'a> {
     broken: bool,
     section: usize,
     paragraphs: usize,
+    /// The paragraph that is read, which boxes with more of them may hang on.
+    paragraph: usize,
     /// What the runs of this paragraph are, where they say nothing.
     base: RunProperties,
     /// What this run is.
@@ -90,6 +92,7 @@ impl<'a> Story<'a> {
             broken: false,
             section: 0,
             paragraphs: 0,
+            paragraph: 0,
             base: RunProperties::default(),
             run: RunProperties::default(),
             fields: Vec::new(),
@@ -148,7 +151,11 @@ impl<'a> Story<'a> {
             (self.progress)(xml.position(), Some(self.size));
         }
         let outer = (self.base.clone(), self.run.clone(), self.sign_from.take());
-        let mut draft = self.carried.take().unwrap_or_default();
+        let around = std::mem::replace(&mut self.paragraph, self.paragraphs);
+        let mut draft = self.carried.take().unwrap_or_else(|| Draft {
+            paragraph: self.paragraph,
+            ..Draft::default()
+        });
         let mut said = ParagraphProperties::default();
         self.base = self.run_base(None);
         xml.each(|xml, element| {
@@ -163,6 +170,7 @@ impl<'a> Story<'a> {
             self.inline(xml, element, &mut draft)
         })?;
         (self.base, self.run, self.sign_from) = outer;
+        self.paragraph = around;
         if self.deletions > 0 || said.mark_deleted {
             self.carried = Some(draft);
         } else {
@@ -196,6 +204,7 @@ impl<'a> Story<'a> {
         };
         let heading = heading.filter(|_| draft.text.len() <= LONGEST_HEADING);
         let indent = said.indent;
+        let paragraph = draft.paragraph;
         let mut drafts = draft.cut();
         let number = self.number(style, said);
         let mut role = heading.map_or(Role::Paragraph, Role::Heading);
@@ -205,7 +214,11 @@ impl<'a> Story<'a> {
                 // A box alone in its paragraph takes no number from the text.
                 Some(printed) if !printed.label.is_empty() => {
                     if drafts.is_empty() || blank {
-                        drafts.insert(0, Draft::default());
+                        let empty = Draft {
+                            paragraph,
+                            ..Draft::default()
+                        };
+                        drafts.insert(0, empty);
                     }
                     let first = &mut drafts[0];
                     let behind = if first.text.is_empty() {
@@ -455,8 +468,12 @@ impl<'a> Story<'a> {
             return;
         }
         let id = element.get("id").unwrap_or_default();
-        let (section, page) = (self.section, self.page);
-        let own = self.sections.get(section);
+        let place = Place {
+            section: self.section,
+            page: self.page,
+            paragraph: self.paragraph,
+        };
+        let own = self.sections.get(place.section);
         let notes = if foot {
             &mut self.footnotes
         } else {
@@ -466,7 +483,7 @@ impl<'a> Story<'a> {
             .get("customMarkFollows")
             .is_some_and(|is| is != "0" && is != "false")
         {
-            notes.call_by_sign(&id, page);
+            notes.call_by_sign(&id, place);
             self.sign_from = Some((draft.text.len(), foot));
             return;
         }
@@ -477,12 +494,12 @@ impl<'a> Story<'a> {
                 &section.endnotes
             }
         });
-        let mark = notes.call(&id, own, section, page);
+        let mark = notes.call(&id, own, place);
         let from = draft.text.len();
         draft.text.push_str(&mark);
         draft.calls.push(from..draft.text.len());
         if draft.page == 0 {
-            draft.page = page;
+            draft.page = place.page;
         }
     }
 
