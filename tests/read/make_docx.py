@@ -190,6 +190,10 @@ write("pages.docx", "".join([
     header1=table(row("United Nations", "A/1/2"), row("General Assembly", "Distr.: General")),
     header2=p("A/1/2", "<w:r><w:tab/></w:r>", field("PAGE", t("2"))), footer1=p("26-00001 (E)"))
 
+# Nothing says where pages ended but one break by hand.
+write("unpaged.docx", "".join([
+    p("Page one."), p('<w:r><w:br w:type="page"/></w:r>'), p("Who knows which page."), p("Nor this.", more="<w:pageBreakBefore/>")]))
+
 # A list of contents: printed text like other text.
 write("contents.docx", "".join([
     p("Contents", style="TOCHeading"),

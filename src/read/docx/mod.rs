@@ -133,7 +133,7 @@ fn document(
     while xml.next()?.is_some() {}
     story.end(&mut body);
     drop(text);
-    let pages = if story.paged { story.page } else { 0 };
+    let pages = story.pages();
 
     for (kind, foot) in [("footnotes", true), ("endnotes", false)] {
         if let Some((part, text)) = part_of(&mut package, &relations, kind)? {
@@ -390,8 +390,9 @@ fn manuscript(drafts: Vec<Draft>, pages: u32, left_out: &LeftOut) -> Manuscript 
     };
     let (mut page, mut number) = (0, 0);
     let mut last = Role::Line;
-    for draft in drafts.into_iter().filter(|draft| !draft.text.is_empty()) {
+    for mut draft in drafts.into_iter().filter(|draft| !draft.text.is_empty()) {
         number += 1;
+        draft.page = if pages > 0 { draft.page.max(1) } else { 1 };
         let start = out.text.len();
         out.text.push_str(&draft.text);
         let calls = draft.calls.iter().map(|call| Call {
@@ -404,7 +405,7 @@ fn manuscript(drafts: Vec<Draft>, pages: u32, left_out: &LeftOut) -> Manuscript 
         out.lines.push(Line {
             span: start..out.text.len(),
             number,
-            page: draft.page.max(1),
+            page: draft.page,
             starts_page: draft.page > page,
             gap: draft.role != Role::Table || last != Role::Table,
             indent: u16::try_from(indent.max(0)).unwrap_or(u16::MAX),

@@ -15,6 +15,8 @@ use crate::read::manuscript::Role;
 
 /// More paragraphs than this are nobody's document.
 const MOST_PARAGRAPHS: usize = 2_000_000;
+/// A page with more characters than this is several.
+const FULLEST_PAGE: usize = 9_000;
 /// A heading longer than this is a paragraph that was given the wrong style.
 const LONGEST_HEADING: usize = 600;
 
@@ -46,8 +48,11 @@ pub(super) struct Story<'a> {
     pub size: u64,
     /// The page, from 1.
     pub page: u32,
-    /// True once something told a page from another.
-    pub paged: bool,
+    /// What is printed on this page, in characters, and what on the fullest before.
+    printed: usize,
+    fullest: usize,
+    /// True once the document says where a page ended when it was last laid out.
+    laid_out: bool,
     /// True behind a break by hand, until something is printed: Word notes the same break again.
     broken: bool,
     section: usize,
@@ -88,7 +93,9 @@ impl<'a> Story<'a> {
             progress,
             size: 0,
             page: 1,
-            paged: false,
+            printed: 0,
+            fullest: 0,
+            laid_out: false,
             broken: false,
             section: 0,
             paragraphs: 0,
@@ -315,6 +322,7 @@ impl<'a> Story<'a> {
             Name::W("noBreakHyphen") => self.print("-", draft),
             Name::W("sym") => self.sign(element, draft),
             Name::W("lastRenderedPageBreak") => {
+                self.laid_out = true;
                 if !std::mem::take(&mut self.broken) {
                     self.turn_page();
                 }
@@ -414,6 +422,7 @@ impl<'a> Story<'a> {
         }
         if !text.trim().is_empty() {
             self.broken = false;
+            self.printed += text.chars().filter(|c| !c.is_whitespace()).count();
             if draft.page == 0 {
                 draft.page = self.page;
             }
@@ -459,7 +468,14 @@ impl<'a> Story<'a> {
         if !self.blank {
             self.page = self.page.saturating_add(1);
         }
-        self.paged = true;
+        self.fullest = self.fullest.max(std::mem::take(&mut self.printed));
+    }
+
+    /// How many pages are told apart up to here; 0 where they are not. Breaks by hand alone tell
+    /// nothing, nor does what was laid out before most of the text was written.
+    pub fn pages(&self) -> u32 {
+        let told = self.laid_out && self.fullest.max(self.printed) <= FULLEST_PAGE;
+        if told { self.page } else { 0 }
     }
 
     /// A number in the text that calls a note.
