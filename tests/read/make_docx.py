@@ -180,6 +180,14 @@ write("boxes.docx", "".join([
     p(f"<w:r><w:pict><v:textbox>{box(p('An old box.'))}</v:textbox></w:pict></w:r>"), p("End."),
 ]))
 
+# Notes set by hand at the foot of the first page, in a frame and in a box; what only begins with stars.
+frame = '<w:framePr w:w="9792" w:h="432" w:wrap="around" w:vAnchor="page" w:x="1201" w:y="12766"/>'
+tab = "<w:r><w:tab/></w:r>"
+write("frames.docx", "".join([
+    p("Report* of the Group**"), p(tab, "*", tab, "Reissued on 27 April.", more=frame),
+    p("Text.", f"<w:r><w:pict><v:textbox>{box(p('** A/81/50.'), p('* * *'), p('In a box.'))}</v:textbox></w:pict></w:r>"),
+    p("* An entry typed by hand."), p("*****", more=frame)]))
+
 # Pages, and what stands at their head and foot.
 breaks = "<w:r><w:lastRenderedPageBreak/></w:r>"
 edges = ('<w:sectPr><w:headerReference w:type="first" r:id="header1"/><w:headerReference w:type="default" r:id="header2"/>'

@@ -46,6 +46,8 @@ pub(super) struct ParagraphProperties {
     pub mark_deleted: bool,
     /// True when a section ends with it.
     pub ends_section: bool,
+    /// True when it stands in a frame, apart from the text around.
+    pub framed: bool,
 }
 
 impl ParagraphProperties {
@@ -74,6 +76,7 @@ impl ParagraphProperties {
                     return Ok(());
                 }
                 Name::W("sectPr") => out.ends_section = true,
+                Name::W("framePr") => out.framed = true,
                 _ => {}
             }
             xml.skip()

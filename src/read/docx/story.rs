@@ -17,6 +17,8 @@ use crate::read::manuscript::Role;
 const MOST_PARAGRAPHS: usize = 2_000_000;
 /// A page with more characters than this is several.
 const FULLEST_PAGE: usize = 9_000;
+/// More stars than these are drawn, and call no note.
+const MOST_STARS: usize = 3;
 /// A heading longer than this is a paragraph that was given the wrong style.
 const LONGEST_HEADING: usize = 600;
 
@@ -71,6 +73,8 @@ pub(super) struct Story<'a> {
     carried: Option<Draft>,
     /// Where in the text a sign begins that calls a note.
     sign_from: Option<(usize, bool)>,
+    /// How many boxes are open.
+    boxes: usize,
     /// True while nothing is printed.
     pub blank: bool,
 }
@@ -106,6 +110,7 @@ impl<'a> Story<'a> {
             deletions: 0,
             carried: None,
             sign_from: None,
+            boxes: 0,
             blank: true,
         }
     }
@@ -249,9 +254,13 @@ impl<'a> Story<'a> {
             .left
             .unwrap_or(0)
             .saturating_add(indent.first.unwrap_or(0));
+        // The notes of a first page may be set at its foot by hand, each with its sign.
+        let apart = said.framed || self.boxes > 0;
         for mut draft in drafts {
             if draft.role == Role::Line {
-                draft.role = role;
+                let sign = if apart { note_sign(&draft.text) } else { 0 };
+                draft.role = if sign > 0 { Role::Footnote } else { role };
+                draft.label = draft.label.max(sign);
                 draft.indent = edge;
                 draft.centred = said.centred.or(of_style.centred) == Some(true);
             }
@@ -548,7 +557,9 @@ impl<'a> Story<'a> {
             std::mem::take(&mut self.fields),
             self.carried.take(),
         );
+        self.boxes += 1;
         let read = self.blocks(xml, &mut draft.boxes);
+        self.boxes -= 1;
         (self.run, self.fields, self.carried) = outer;
         read
     }
@@ -604,6 +615,14 @@ impl<'a> Story<'a> {
         }
         self.fields.clear();
     }
+}
+
+/// How many bytes at the start of a text are a sign that calls a note, as `**`, with more behind it.
+fn note_sign(text: &str) -> usize {
+    let rest = text.trim_start_matches('*');
+    let sign = text.len() - rest.len();
+    let note = rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with('*');
+    if sign <= MOST_STARS && note { sign } else { 0 }
 }
 
 impl From<Damage> for Trouble {
