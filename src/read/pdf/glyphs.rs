@@ -249,6 +249,21 @@ fn joined(rules: Vec<Rule>) -> Vec<Rule> {
     joined
 }
 
+/// True where glyphs of a font that stands in for another are stretched, each by its own factor, to
+/// the widths that the other has. How far one goes on behind them knows nothing of that.
+fn is_stretched(run: &GlyphRun) -> bool {
+    let breadths = || run.glyphs().iter().map(|glyph| breadth(glyph.transform()));
+    let least = breadths().fold(f64::MAX, f64::min);
+    breadths().any(|breadth| breadth > 1.01 * least)
+}
+
+/// How many times as broad as high a square of the font is drawn.
+fn breadth(place: Affine) -> f64 {
+    let [a, b, c, d, ..] = place.as_coeffs();
+    let breadth = a.hypot(b) / c.hypot(d);
+    if breadth > 0.0 { breadth } else { 1.0 }
+}
+
 /// The characters of a glyph as a reader would type them; `None` when one has no meaning.
 fn typed(letters: BfString) -> Option<String> {
     match letters {
@@ -284,6 +299,7 @@ fn letter(c: char) -> Option<String> {
 impl<'a> Device<'a> for Eye<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         self.count(run.glyphs().len());
+        let stretched = is_stretched(run);
         for glyph in run.glyphs() {
             let face = self.faces.of(glyph);
             let place = props.transform * glyph.transform();
@@ -291,7 +307,10 @@ impl<'a> Device<'a> for Eye<'_> {
                 Drawn::Outline(outline) => outline.advance_width(),
                 Drawn::Type3(type3) => type3.advance_width(),
             };
-            let advance = f64::from(advance.unwrap_or(500.0));
+            let mut advance = f64::from(advance.unwrap_or(500.0));
+            if stretched {
+                advance /= breadth(glyph.transform());
+            }
             let letters = glyph.as_unicode().and_then(typed).unwrap_or_else(|| {
                 // A blank without a character is a space like any other.
                 let blank =

@@ -193,3 +193,40 @@ fn a_page_without_glyphs_is_missed_and_a_document_without_is_refused() {
     });
     assert_eq!(composer.finish(false).unwrap_err(), super::Trouble::Scanned);
 }
+
+/// A file of one page in a font that is not in it and draws each letter this wide.
+fn in_a_font_that_is_missing(width: u32, shown: &str) -> Vec<u8> {
+    let content = format!("BT /F 12 Tf 1 0 0 1 72 700 Tm {shown} TJ ET");
+    let widths = vec![width.to_string(); 224].join(" ");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".into(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".into(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+            .into(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        format!(
+            "<</Type/Font/Subtype/Type1/BaseFont/Lakeside-Roman/FirstChar 32/LastChar 255/Widths[{widths}]/FontDescriptor 6 0 R/Encoding/WinAnsiEncoding>>"
+        ),
+        "<</Type/FontDescriptor/FontName/Lakeside-Roman/Flags 34/ItalicAngle 0/Ascent 700/Descent -200/StemV 80/FontBBox[0 -200 1000 900]>>"
+            .into(),
+    ];
+    let mut file = String::from("%PDF-1.4\n");
+    let mut xref = String::from("xref\n0 7\n0000000000 65535 f \n");
+    for (object, number) in objects.iter().zip(1..) {
+        xref += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let at = file.len();
+    file += &format!("{xref}trailer<</Size 7/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
+    file.into_bytes()
+}
+
+#[test]
+fn letters_stretched_to_the_widths_of_a_missing_font_end_where_the_next_begins() {
+    let shown = "[(lit)-250(lilies)-250(fill)-250(till)]";
+    for width in [330, 650] {
+        let file = in_a_font_that_is_missing(width, shown);
+        let read = super::read(file, "lakes.pdf", &mut |_, _| ()).expect("there is text");
+        assert_eq!(read.text, "lit lilies fill till", "{width}");
+    }
+}
