@@ -89,7 +89,8 @@ fn mark_edges(lines: &mut [Line], shapes: &[Option<Shape>], pages: &[Range<usize
     // A page number in a shape of its own is sure; a number alone must count the pages.
     let is_furniture = |line: &Line, foot: bool, shape: &Option<Shape>| {
         let Some(shape) = shape else {
-            return titles.contains_key(&(folded(&line.text), foot));
+            let same = titles.get(&(folded(&line.text), foot));
+            return same.is_some_and(|same| is_title(same, line, pages.len()));
         };
         let known = shape.symbols.iter().all(|symbol| is_own(symbol, &own));
         let bare = shape.kind == FurnitureKind::PageNumber && !is_plain_number(&line.text);
@@ -199,14 +200,38 @@ fn offset(lines: &[Line], shapes: &[Option<Shape>], pages: &[Range<usize>]) -> O
     (count >= 2 && count * 3 >= pages.len()).then_some(offset)
 }
 
-/// The lines without a shape that stand at the very edge of many pages: short titles of the
-/// document or of its parts.
+/// Lines at the edges of pages that are the same but for their numbers: the page of each, and its
+/// numbers.
+type Alike = Vec<(u32, Vec<i64>)>;
+
+/// The numbers in a line, in order.
+fn numbers(text: &str) -> Vec<i64> {
+    let plain = shape::plain(text);
+    let digits = plain.split(|c: char| !c.is_ascii_digit());
+    digits.filter_map(|digits| digits.parse().ok()).collect()
+}
+
+/// True for a short title: it comes often, and its numbers stay or count the pages. Those of
+/// articles, of which many begin at the head of a page, count on at their own pace.
+fn is_title(alike: &Alike, line: &Line, pages: usize) -> bool {
+    let own = numbers(&line.text);
+    let counts_on = |(page, others): &&(u32, Vec<i64>)| {
+        let apart = i64::from(*page) - i64::from(line.page);
+        let mut pairs = others.iter().zip(&own);
+        others.len() == own.len() && pairs.all(|(other, own)| [0, apart].contains(&(other - own)))
+    };
+    let count = alike.iter().filter(counts_on).count();
+    count >= OFTEN && count * 4 >= pages
+}
+
+/// The lines without a shape that stand at the very edge of pages: among them are short titles of
+/// the document or of its parts.
 fn titles(
     lines: &[Line],
     shapes: &[Option<Shape>],
     pages: &[Range<usize>],
-) -> HashMap<(String, bool), usize> {
-    let mut seen: HashMap<(String, bool), usize> = HashMap::new();
+) -> HashMap<(String, bool), Alike> {
+    let mut seen: HashMap<(String, bool), Alike> = HashMap::new();
     for page in pages.iter().skip(1) {
         let free = |at: &usize| shapes[*at].is_none();
         let head = page.clone().take(EDGE).find(free);
@@ -225,12 +250,12 @@ fn titles(
             if cells <= 2 && !text.ends_with([';', ':', ',']) {
                 let key = folded(text);
                 if key.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
-                    *seen.entry((key, foot)).or_default() += 1;
+                    let alike = seen.entry((key, foot)).or_default();
+                    alike.push((lines[at].page, numbers(text)));
                 }
             }
         }
     }
-    seen.retain(|_, count| *count >= OFTEN && *count * 4 >= pages.len());
     seen
 }
 
@@ -385,6 +410,17 @@ mod tests {
                 3,
             ),
             (pages(2, |_| "Lamps".into(), |_| "All lit".into()), "", 0),
+            // Articles that begin at the heads of pages count on, but not with them.
+            (
+                pages(5, |n| format!("Article {}", n * 3), |n| n.to_string()),
+                "page number",
+                5,
+            ),
+            (
+                pages(5, |n| format!("Lamps, page {n} of 5"), |_| "...".into()),
+                "running head",
+                4,
+            ),
         ] {
             assert_eq!(kinds(&source), (expected.to_string(), count), "{source}");
         }

@@ -80,7 +80,7 @@ pub(in crate::parse) fn shape(line: &str) -> Option<Shape> {
 
 /// The line without signs of direction, and with the letters of bar-code and symbol fonts as the
 /// characters they stand for.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     let one = |c: char| match c {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
         '\u{f020}'..='\u{f07e}' => char::from_u32(u32::from(c) - 0xf000),
