@@ -186,7 +186,8 @@ tab = "<w:r><w:tab/></w:r>"
 write("frames.docx", "".join([
     p("Report* of the Group**"), p(tab, "*", tab, "Reissued on 27 April.", more=frame),
     p("Text.", f"<w:r><w:pict><v:textbox>{box(p('** A/81/50.'), p('* * *'), p('In a box.'))}</v:textbox></w:pict></w:r>"),
-    p("* An entry typed by hand."), p("*****", more=frame)]))
+    p("* An entry typed by hand."), p("*****", more=frame),
+    table(row("Lakes", "2*"), row("Rivers", "3")), p("* Between two pages.", more=frame), table(row("Seas", "4")), p("End.")]))
 
 # Pages, and what stands at their head and foot.
 breaks = "<w:r><w:lastRenderedPageBreak/></w:r>"

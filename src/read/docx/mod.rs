@@ -132,6 +132,7 @@ fn document(
     // What stands behind the last element must be well formed too.
     while xml.next()?.is_some() {}
     story.end(&mut body);
+    let mut body = behind_tables(body);
     drop(text);
     let pages = story.pages();
 
@@ -201,6 +202,26 @@ impl Settings {
         })?;
         Ok(out)
     }
+}
+
+/// The text with the notes that were set by hand behind the rows they stand between: the table goes
+/// on around the foot of its page.
+fn behind_tables(text: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(text.len());
+    let mut notes = Vec::new();
+    for draft in text {
+        let behind_row = out.last().is_some_and(|last| last.role == Role::Table);
+        match draft.role {
+            Role::Footnote if behind_row => notes.push(draft),
+            Role::Table => out.push(draft),
+            _ => {
+                out.append(&mut notes);
+                out.push(draft);
+            }
+        }
+    }
+    out.append(&mut notes);
+    out
 }
 
 /// Reads the notes that are called, and puts them behind the text in the order of their calls; or,
