@@ -18,6 +18,8 @@ pub(super) struct Composer {
     remarks: Vec<Remark>,
     /// The gutter of a table with which the last page ends.
     table: Option<(f32, f32)>,
+    /// How many glyphs so far have which size, in quarters of a point.
+    sizes: HashMap<i32, usize>,
     /// How many more pairs of brackets in lines that run to the left open on their right than do
     /// not: fonts name such brackets by what they look like, or by what they mean.
     turned: isize,
@@ -109,10 +111,14 @@ impl Composer {
     pub fn take(&mut self, sheet: &Sheet) {
         let number = self.pages.len() as u32 + 1;
         let page_leftwards = rtl::runs_left(sheet.glyphs.iter().map(|glyph| glyph.letter));
+        for glyph in &sheet.glyphs {
+            *self.sizes.entry(quarters(glyph.size)).or_default() += 1;
+        }
         let before = Before {
             first_page: number == 1,
             leftwards: page_leftwards,
             table: self.table.take(),
+            usual: commonest_size(&self.sizes),
         };
         let (placed, table) = order::lines(sheet, before);
         self.table = table;
@@ -257,12 +263,19 @@ fn turned_brackets(letters: &[Letter]) -> isize {
 fn usual_size(pages: &[Page]) -> f32 {
     let mut counts: HashMap<i32, usize> = HashMap::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
-        *counts.entry((line.size * 4.0).round() as i32).or_default() += line.spelled.text.len();
+        *counts.entry(quarters(line.size)).or_default() += line.spelled.text.len();
     }
-    let most = counts
-        .into_iter()
-        .max_by_key(|&(size, count)| (count, size));
-    most.map_or(10.0, |(size, _)| size as f32 / 4.0).max(0.5)
+    commonest_size(&counts)
+}
+
+fn quarters(size: f32) -> i32 {
+    (size * 4.0).round() as i32
+}
+
+/// The size most letters have, where they are counted by its quarters.
+fn commonest_size(counts: &HashMap<i32, usize>) -> f32 {
+    let most = counts.iter().max_by_key(|&(&size, &count)| (count, size));
+    most.map_or(10.0, |(&size, _)| size as f32 / 4.0).max(0.5)
 }
 
 /// How far lines of the usual size stand apart.

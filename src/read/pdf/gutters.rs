@@ -24,6 +24,8 @@ pub(super) struct Piece {
     label: bool,
     /// True when dots lead the eye to what follows.
     leads: bool,
+    /// True for a number, or a bullet, and the text behind it.
+    labelled: bool,
 }
 
 impl Piece {
@@ -43,6 +45,7 @@ impl Piece {
                 .filter(|&c| c == '.' || c == '…' || c == '·')
                 .count()
                 > 4,
+            labelled: false,
         }
     }
 
@@ -80,6 +83,19 @@ impl Pieces {
         self.wide.len()
     }
 
+    /// True for a row of running text among those of a table with letters of this size: one piece of
+    /// many letters, set to a measure, that is larger or begins as a numbered paragraph does.
+    pub fn is_text(&self, at: usize, table: f32, around: Around) -> bool {
+        /// So many letters are no cell but a line.
+        const LINE: usize = 30;
+        let [line] = self.wide[at][..] else {
+            return false;
+        };
+        line.worded >= LINE
+            && line.width() > 0.7 * (around.edges.1 - around.edges.0)
+            && (line.size > 1.1 * table || (line.labelled && line.size > 0.95 * around.usual))
+    }
+
     pub fn row(&self, at: usize) -> &[Piece] {
         &self.wide[at]
     }
@@ -106,6 +122,7 @@ fn cut(row: &Row, ems: f32) -> Vec<Piece> {
     // A number and the text behind it are one.
     if pieces.len() > 1 && pieces[0].label && pieces[1].worded >= 2 && gaps[0] < 4.0 * row.size {
         pieces[1] = pieces[0].with(&pieces[1]);
+        pieces[1].labelled = true;
         pieces.remove(0);
     }
     pieces
@@ -142,6 +159,8 @@ pub(super) struct Around<'a> {
     pub leftwards: bool,
     /// The gutter of a table that goes on from the page before.
     pub above: Option<(f32, f32)>,
+    /// The size of running text.
+    pub usual: f32,
 }
 
 /// What begins at this row side by side, if anything does.
@@ -155,18 +174,18 @@ pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> 
         return Some(table);
     }
     let wide = gutters(&pieces.wide[at]).into_iter().filter_map(|gutter| {
-        let columns = Sides::down_from(&pieces.wide, at, gutter, LEAST, false);
+        let columns = Sides::down_from(pieces, at, gutter, LEAST, None);
         if columns.is_columns(around) {
             return Some(columns.run(Kind::Text));
         }
-        let sides = Sides::down_from(&pieces.wide, at, gutter, LEAST, true);
+        let sides = Sides::down_from(pieces, at, gutter, LEAST, Some(around));
         let kind = sides.kind(around)?;
         Some(sides.run(kind))
     });
     let best = wide.max_by_key(|run| (run.kind == Kind::Text, run.rows.len()));
     best.or_else(|| {
         let tight = gutters(&pieces.tight[at]).into_iter().filter_map(|gutter| {
-            let sides = Sides::down_from(&pieces.tight, at, gutter, TIGHT, true);
+            let sides = Sides::down_from(pieces, at, gutter, TIGHT, Some(around));
             sides.is_tight_table(around).then(|| sides.run(Kind::Table))
         });
         tight.max_by_key(|run| run.rows.len())
@@ -176,7 +195,7 @@ pub(super) fn run_at(pieces: &Pieces, at: usize, around: Around) -> Option<Run> 
 /// The table with which the page before ends, where it goes on from this row of the next.
 fn table_going_on(pieces: &Pieces, at: usize, around: Around) -> Option<Run> {
     let above = around.above.filter(|_| at <= 4)?;
-    let sides = Sides::down_from(&pieces.tight, at, above, TIGHT, true);
+    let sides = Sides::down_from(pieces, at, above, TIGHT, Some(around));
     // It may have more columns than two: no cell begins where no other does.
     let shared = |cell: &&Piece| {
         let same = sides
@@ -218,13 +237,19 @@ struct Sides {
 }
 
 impl Sides {
+    /// What stands on the two sides of a gutter, at least so many ems wide, from a row on; for a
+    /// table on a page, down to a heading or a line of text.
     fn down_from(
-        pieces: &[Vec<Piece>],
+        pieces: &Pieces,
         at: usize,
         gutter: (f32, f32),
         least: f32,
-        to_heading: bool,
+        table: Option<Around>,
     ) -> Self {
+        let rows = match least {
+            TIGHT => &pieces.tight,
+            _ => &pieces.wide,
+        };
         let mut sides = Self {
             gutter,
             rows: at..at,
@@ -236,11 +261,11 @@ impl Sides {
             both: 0,
             cells: 0,
             // The heads of columns may be smaller than what is under them.
-            size: (pieces[at..].iter().take(2).filter(|row| row.len() > 1))
+            size: (rows[at..].iter().take(2).filter(|row| row.len() > 1))
                 .map(|row| row[0].size)
-                .fold(pieces[at][0].size, f32::max),
+                .fold(rows[at][0].size, f32::max),
         };
-        for (n, row) in pieces.iter().enumerate().skip(at) {
+        for (n, row) in rows.iter().enumerate().skip(at) {
             let gutter = sides.gutter;
             let middle = (gutter.0 + gutter.1) / 2.0;
             let is_before = |piece: &&Piece| (piece.left + piece.right) / 2.0 < middle;
@@ -252,7 +277,8 @@ impl Sides {
                 right.map_or(gutter.1, |piece| gutter.1.min(piece.left)),
             );
             let heading = right.is_none() && row[0].size > 1.2 * sides.size;
-            if to_heading && heading {
+            let text = |around: Around| pieces.is_text(n, sides.size, around);
+            if table.is_some_and(|around| heading || text(around)) {
                 break;
             }
             if free.1 - free.0 < least * sides.size {

@@ -39,6 +39,8 @@ pub(super) struct Before {
     pub leftwards: bool,
     /// The gutter of a table with which the page before ends.
     pub table: Option<(f32, f32)>,
+    /// The size of most letters up to its end.
+    pub usual: f32,
 }
 
 /// The lines of a page in reading order, and the gutter of a table with which its text ends.
@@ -57,6 +59,7 @@ pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32,
             },
             leftwards: before.leftwards,
             above: before.table,
+            usual: before.usual,
         },
         placed: Vec::new(),
         breaks: false,
@@ -272,12 +275,12 @@ impl Placer<'_> {
     /// close above and below on one side of its gutter.
     fn whole_table(&self, pieces: &Pieces, run: &Run, within: Range<usize>) -> Range<usize> {
         let crossing = |top: f32, bottom: f32| self.is_crossed(run.gutter, top, bottom);
-        let text = self.around.edges.1 - self.around.edges.0;
+        let measure = self.around.edges.1 - self.around.edges.0;
         let short = |at: usize| {
             pieces
                 .row(at)
                 .iter()
-                .all(|piece| piece.right - piece.left < 0.6 * text)
+                .all(|piece| piece.right - piece.left < 0.6 * measure)
         };
         let one_sided = |at: usize| {
             let row = pieces.row(at);
@@ -286,7 +289,13 @@ impl Placer<'_> {
         };
         let step = |at: usize| (pieces.base(at + 1) - pieces.base(at)) / pieces.row(at)[0].size;
         let mut rows = run.rows.clone();
-        while rows.end < within.end && one_sided(rows.end) && step(rows.end - 1) < 1.5 {
+        let size = pieces.row(rows.start)[0].size;
+        let text = |at: usize| pieces.is_text(at, size, self.around);
+        while rows.end < within.end
+            && one_sided(rows.end)
+            && !text(rows.end)
+            && step(rows.end - 1) < 1.5
+        {
             rows.end += 1;
         }
         while rows.start > within.start
