@@ -98,7 +98,9 @@ impl Walk<'_> {
         if self.layout.measure.is_none() || bullet_begins(line) && (before.is_ended() || !full) {
             return false;
         }
-        if !same_weight && (!full || (before.is_ended() && line.gap)) {
+        // Words in bold letters may begin in mid-sentence.
+        let sentence = small && !line.gap && !before.is_ended();
+        if !same_weight && !sentence && (!full || (before.is_ended() && line.gap)) {
             return false;
         }
         // So does an entry of a list inside a paragraph, whose number is text.

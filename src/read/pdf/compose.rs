@@ -118,7 +118,7 @@ impl Composer {
             first_page: number == 1,
             leftwards: page_leftwards,
             table: self.table.take(),
-            usual: commonest_size(&self.sizes),
+            text: text_size(&self.sizes),
         };
         let (placed, table) = order::lines(sheet, before);
         self.table = table;
@@ -265,17 +265,23 @@ fn usual_size(pages: &[Page]) -> f32 {
     for line in pages.iter().flat_map(|page| &page.lines) {
         *counts.entry(quarters(line.size)).or_default() += line.spelled.text.len();
     }
-    commonest_size(&counts)
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(size, count)| (count, size));
+    most.map_or(10.0, |(size, _)| size as f32 / 4.0).max(0.5)
 }
 
 fn quarters(size: f32) -> i32 {
     (size * 4.0).round() as i32
 }
 
-/// The size most letters have, where they are counted by its quarters.
-fn commonest_size(counts: &HashMap<i32, usize>) -> f32 {
-    let most = counts.iter().max_by_key(|&(&size, &count)| (count, size));
-    most.map_or(10.0, |(&size, _)| size as f32 / 4.0).max(0.5)
+/// The size of running text where letters are counted by quarters of it: the largest of those that
+/// many have. Whole pages may be tables in smaller letters.
+fn text_size(counts: &HashMap<i32, usize>) -> f32 {
+    let all: usize = counts.values().sum();
+    let many = counts.iter().filter(|&(_, &count)| count * 5 >= all);
+    let largest = many.map(|(&size, _)| size).max();
+    largest.map_or(10.0, |size| size as f32 / 4.0)
 }
 
 /// How far lines of the usual size stand apart.

@@ -84,7 +84,7 @@ impl Pieces {
     }
 
     /// True for a row of running text among those of a table with letters of this size: one piece of
-    /// many letters, set to a measure, that is larger or begins as a numbered paragraph does.
+    /// many letters, as large as text is, that is larger or begins as a numbered paragraph does.
     pub fn is_text(&self, at: usize, table: f32, around: Around) -> bool {
         /// So many letters are no cell but a line.
         const LINE: usize = 30;
@@ -93,7 +93,8 @@ impl Pieces {
         };
         line.worded >= LINE
             && line.width() > 0.7 * (around.edges.1 - around.edges.0)
-            && (line.size > 1.1 * table || (line.labelled && line.size > 0.95 * around.usual))
+            && line.size > 0.95 * around.text
+            && (line.labelled || line.size > 1.1 * table)
     }
 
     pub fn row(&self, at: usize) -> &[Piece] {
@@ -160,7 +161,7 @@ pub(super) struct Around<'a> {
     /// The gutter of a table that goes on from the page before.
     pub above: Option<(f32, f32)>,
     /// The size of running text.
-    pub usual: f32,
+    pub text: f32,
 }
 
 /// What begins at this row side by side, if anything does.

@@ -39,8 +39,8 @@ pub(super) struct Before {
     pub leftwards: bool,
     /// The gutter of a table with which the page before ends.
     pub table: Option<(f32, f32)>,
-    /// The size of most letters up to its end.
-    pub usual: f32,
+    /// The size of running text up to its end.
+    pub text: f32,
 }
 
 /// The lines of a page in reading order, and the gutter of a table with which its text ends.
@@ -59,7 +59,7 @@ pub(super) fn lines(sheet: &Sheet, before: Before) -> (Vec<Placed>, Option<(f32,
             },
             leftwards: before.leftwards,
             above: before.table,
-            usual: before.usual,
+            text: before.text,
         },
         placed: Vec::new(),
         breaks: false,
