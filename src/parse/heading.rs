@@ -263,6 +263,12 @@ const SIGNED: [&str; 14] = [
     "cc:",
 ];
 
+/// True for words that something must follow: `Committee on Administrative and`.
+pub(super) fn ends_in_particle(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    call::has(LEADING, last)
+}
+
 /// True for words that can name what follows: no entry of a list, no date, no name that is signed, no
 /// address, no lone number or particle.
 fn names_something(text: &str) -> bool {
@@ -277,14 +283,13 @@ fn names_something(text: &str) -> bool {
     let signed = SIGNED.iter().any(|start| lower.starts_with(start));
     let sent = lower.contains('@') || lower.contains("://") || lower.contains("www.");
     let commas = text.matches([',', '،', '，', '、']).count();
-    let last = lower.rsplit(char::is_whitespace).next().unwrap_or("");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let han = text.chars().any(crate::report::script::is_han);
     let least = if han { 2 } else { 3 };
     letters >= least
         && !(listed || small || signed || sent)
         && commas < 3
-        && !call::has(LEADING, last)
+        && !ends_in_particle(&lower)
         && !is_dated(&lower)
 }
 

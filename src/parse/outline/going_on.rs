@@ -3,6 +3,7 @@
 //! A wrap ends where the next word had not fitted; a gap, an indent, another weight or size, or a
 //! capital under a short line begin something new. What is doubtful goes on.
 
+use super::super::heading::ends_in_particle;
 use super::super::label::{Label, bullet, labels};
 use super::super::line::{Line, Part, is_resized};
 use super::super::masthead::names_item;
@@ -88,7 +89,8 @@ impl Walk<'_> {
             let same = same_weight && !is_resized(before, line);
             return full && same && !before.is_ended() && !bullet_begins(line);
         }
-        if draft.lines == 1 && !line.gap && names_item(&before.text) {
+        let unfinished = same_weight && ends_in_particle(&before.text);
+        if !line.gap && (unfinished || (draft.lines == 1 && names_item(&before.text))) {
             return true;
         }
         // A table may stand in mid-sentence, but only behind a filled line.
