@@ -36,7 +36,7 @@ impl<'a> Row<'a> {
             kind: unit.kind,
             citation: report.citation(hit.unit, language),
             text: unit.text,
-            matches: scalars(unit.text, &found.marks(report, hit).matches),
+            matches: scalars(unit.text, &found.matched(report, hit).matches),
             score: hit.score,
             how: hit.how,
         }
@@ -53,6 +53,7 @@ pub(super) fn run(
         text: args.query.join(" "),
         recommendations: args.recommendations,
         all: args.all,
+        ..Query::default()
     };
     let found = Index::new(report).search(report, &query);
     let most = args.limit.map_or(usize::MAX, NonZeroUsize::get);
@@ -129,7 +130,7 @@ fn plain(
         strong = !hit.how.is_weak();
         let unit = report.unit(hit.unit);
         let name = name(hit);
-        let matches = found.marks(report, hit).matches;
+        let matches = found.matched(report, hit).matches;
         let Some(width) = output.width else {
             let text = marked(unit.text, 0..unit.text.len(), &matches, output);
             writeln!(output.to, "{}\t{text}", safe(&name))?;

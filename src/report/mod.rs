@@ -187,7 +187,14 @@ impl Report {
 
     /// True when the unit is a recommendation or part of one.
     pub fn in_recommendation(&self, id: UnitId) -> bool {
-        self.unit(id).recommendation || self.ancestors(id).any(|up| self.unit(up).recommendation)
+        self.recommendation_of(id).is_some()
+    }
+
+    /// The recommendation that the unit is, or is part of.
+    pub fn recommendation_of(&self, id: UnitId) -> Option<UnitId> {
+        std::iter::once(id)
+            .chain(self.ancestors(id))
+            .find(|&unit| self.unit(unit).recommendation)
     }
 
     /// How many recommendations the unit and everything under it hold.

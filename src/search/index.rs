@@ -11,7 +11,7 @@ use super::block::{Bits, Block, Builder, block_units};
 use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
-use super::{Found, Hit, Marks, Query, initials, judge, loose, run};
+use super::{Found, Hit, Matched, Query, initials, judge, loose, run};
 use crate::report::script::is_han;
 use crate::report::{Report, UnitId};
 
@@ -136,7 +136,7 @@ impl Index {
     /// let query = Query { text: "budapeisi 公约".into(), ..Query::default() };
     /// let found = Index::new(&report).search(&report, &query);
     /// assert_eq!(found.hits.len(), 1);
-    /// let marks = found.marks(&report, &found.hits[0]).matches;
+    /// let marks = found.matched(&report, &found.hits[0]).matches;
     /// assert_eq!(&report.unit(found.hits[0].unit).text[marks[0].clone()], "布达佩斯公约");
     /// ```
     pub fn search(&self, report: &Report, query: &Query) -> Found {
@@ -185,8 +185,8 @@ impl Index {
         Some(found)
     }
 
-    pub(super) fn marks(&self, report: &Report, plan: &Plan, hit: &Hit) -> Option<Marks> {
-        judge::marks(&self.0, report, plan, hit)
+    pub(super) fn matched(&self, report: &Report, plan: &Plan, hit: &Hit) -> Option<Matched> {
+        judge::matched(&self.0, report, plan, hit)
     }
 
     /// The memory this takes, in bytes, beside the report itself.

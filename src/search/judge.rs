@@ -10,7 +10,7 @@ use super::index::Inner;
 use super::loose::Scorer;
 use super::pattern::Form;
 use super::plan::{Plan, Term};
-use super::{Hit, How, Marks, Rank, merge, merged};
+use super::{Hit, How, Matched, Rank, merge, merged};
 use crate::report::{Report, UnitId};
 
 /// A unit that is looked at.
@@ -320,7 +320,7 @@ impl Judge<'_> {
 }
 
 /// What to mark of a hit.
-pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> Option<Marks> {
+pub(super) fn matched(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> Option<Matched> {
     let (at, unit) = inner.place(hit.unit)?;
     let block = &inner.blocks[at];
     let opened = Opened::new(block, unit);
@@ -367,7 +367,7 @@ pub(super) fn marks(inner: &Inner, report: &Report, plan: &Plan, hit: &Hit) -> O
     places.sort_by_key(|at| at.start);
     let mut matches: Vec<_> = source(judged.coded.marks).collect();
     matches.extend(judged.source.marks);
-    Some(Marks {
+    Some(Matched {
         matches: super::touching(matches),
         places,
     })

@@ -33,6 +33,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::report::{Report, UnitId, bare_label};
+use crate::shelf::Marks;
 use plan::Plan;
 
 pub use index::Index;
@@ -48,6 +49,8 @@ pub struct Query {
     /// True to look for weaker forms however much is found; else they are left out where 20 units
     /// or more have the phrase or all the words.
     pub all: bool,
+    /// The reader's marks, for `mark:done`, `tag:urgent` and `remark:word`.
+    pub marks: Arc<Marks>,
 }
 
 impl Query {
@@ -172,7 +175,7 @@ const FARTHEST: u8 = 48;
 
 /// What to mark in the text of a unit that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
+pub struct Matched {
     /// What matched, in bytes, in order, apart from one another; empty when the address or the label
     /// did.
     pub matches: Vec<Range<usize>>,
@@ -195,13 +198,13 @@ pub struct Found {
 
 impl Found {
     /// What to mark of a hit in its unit, of the report that was searched.
-    pub fn marks(&self, report: &Report, hit: &Hit) -> Marks {
+    pub fn matched(&self, report: &Report, hit: &Hit) -> Matched {
         let marks = self
             .ready
             .as_ref()
             .filter(|_| hit.how != How::Address)
-            .and_then(|(index, plan)| index.marks(report, plan, hit));
-        marks.unwrap_or_else(|| Marks {
+            .and_then(|(index, plan)| index.matched(report, plan, hit));
+        marks.unwrap_or_else(|| Matched {
             matches: Vec::new(),
             places: std::iter::once(0..0).collect(),
         })

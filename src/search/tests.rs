@@ -16,7 +16,7 @@ fn found(source: &str, query: &str) -> String {
     let found = Index::new(&report).search(&report, &query);
     let show = |hit: &Hit| {
         let text = &report.unit(hit.unit).text;
-        let marks = found.marks(&report, hit).matches;
+        let marks = found.matched(&report, hit).matches;
         let marks: Vec<_> = marks.iter().map(|at| &text[at.clone()]).collect();
         format!(
             "{} {} {}",
@@ -359,6 +359,7 @@ fn recommendations_are_the_items_and_hits_in_their_sub_items() {
             text: text.into(),
             recommendations: true,
             all: false,
+            ..Query::default()
         };
         let hits = index.search(&report, &query).hits;
         let names = hits.iter().map(|hit| report.address(hit.unit).to_string());
@@ -435,7 +436,7 @@ proptest! {
         prop_assert!(found.hits.windows(2).all(|two| two[0].score >= two[1].score));
         for hit in &found.hits {
             let text = &report.unit(hit.unit).text;
-            let marks = found.marks(&report, hit);
+            let marks = found.matched(&report, hit);
             let mut end = 0;
             for at in &marks.matches {
                 prop_assert!(at.start >= end && at.start < at.end && text.get(at.clone()).is_some());

@@ -14,6 +14,7 @@
 //! ```
 
 mod key;
+mod mark;
 mod memory;
 mod store;
 mod trouble;
@@ -21,6 +22,7 @@ mod trouble;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
+pub use mark::{Mark, Marks};
 pub use memory::{Bookmark, LONGEST_HISTORY, Memory, Pane, SPLITS};
 pub use trouble::Trouble;
 

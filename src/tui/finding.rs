@@ -167,7 +167,7 @@ impl Model {
         let found = self.found.as_ref()?;
         let (hit, place) = found.place(self.place?)?;
         let here = self.at == Some(hit.unit);
-        let marks = found.marks(&self.report, hit);
+        let marks = found.matched(&self.report, hit);
         marks.places.get(place).filter(|_| here).map(|at| at.start)
     }
 
@@ -230,7 +230,7 @@ impl Model {
             return;
         };
         let found = self.found.as_ref();
-        let marks = found.map(|found| found.marks(&self.report, hit));
+        let marks = found.map(|found| found.matched(&self.report, hit));
         let range = marks.as_ref().and_then(|marks| marks.places.get(place));
         let (unit, start) = (hit.unit, range.map_or(0, |range| range.start));
         let height = self.text_height();

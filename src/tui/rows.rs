@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::report::{Report, UnitId};
-use crate::search::{self, Hit, How, Marks};
+use crate::search::{self, Hit, How, Matched};
 
 /// What a search found: best first, in reading order, and in the order of the rows, which is that of
 /// reading in the tree and again below it.
@@ -13,7 +13,7 @@ pub struct Found {
     /// Best first.
     found: search::Found,
     /// What to mark in units that have been on the screen: a cache.
-    marks: Mutex<HashMap<UnitId, Arc<Marks>>>,
+    marks: Mutex<HashMap<UnitId, Arc<Matched>>>,
     /// Places in `hits`, in reading order.
     order: Vec<usize>,
     /// How many places are found up to and with each hit, in the order of the rows.
@@ -59,13 +59,13 @@ impl Found {
     }
 
     /// What to mark of a hit.
-    pub fn marks(&self, report: &Report, hit: &Hit) -> Arc<Marks> {
+    pub fn matched(&self, report: &Report, hit: &Hit) -> Arc<Matched> {
         let mut known = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_MARKED {
             known.clear();
         }
         let marks = known.entry(hit.unit);
-        Arc::clone(marks.or_insert_with(|| Arc::new(self.found.marks(report, hit))))
+        Arc::clone(marks.or_insert_with(|| Arc::new(self.found.matched(report, hit))))
     }
 
     /// False while more may still be found.

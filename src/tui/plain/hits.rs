@@ -110,7 +110,7 @@ impl Walk {
         let Some(hit) = found.hits().get(nth) else {
             return voice.say(&format!("The last hit is {}.", found.units()));
         };
-        let marks = found.marks(&self.report, hit);
+        let marks = found.matched(&self.report, hit);
         let text = self.report.unit(hit.unit).text;
         let mut more = format!(", hit {} of {}", nth + 1, found.units());
         for part in [say::how(hit), say::matched(hit, text, &marks)] {
@@ -178,7 +178,7 @@ impl Walk {
         };
         let report = &self.report;
         let text = report.unit(hit.unit).text;
-        let marks = found.marks(report, hit);
+        let marks = found.matched(report, hit);
         let (how, matched) = (say::how(hit), say::matched(hit, text, &marks));
         if how != told.how {
             voice.say(&format!("{how}:"))?;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Manner;
 use crate::error::Error;
 use crate::report::{Lookup, Report, UnitId};
-use crate::search::{Hit, How, Marks};
+use crate::search::{Hit, How, Matched};
 use crate::typeset::{Ruler, safe, snippet, wrap};
 
 /// Where answers go.
@@ -164,7 +164,7 @@ pub(super) fn how(hit: &Hit) -> String {
 }
 
 /// The words that matched, where they are not those that were typed: `found 亚美尼亚`.
-pub(super) fn matched(hit: &Hit, text: &str, marks: &Marks) -> String {
+pub(super) fn matched(hit: &Hit, text: &str, marks: &Matched) -> String {
     if how(hit).is_empty() {
         return String::new();
     }

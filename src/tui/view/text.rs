@@ -236,7 +236,7 @@ fn found(
         return;
     };
     let text = model.report.unit(id).text[line.span.clone()].trim_end();
-    let marks = found.marks(&model.report, hit);
+    let marks = found.matched(&model.report, hit);
     let mut mark = |ranges: &[Range<usize>], style| {
         canvas.paint(place, end, text, &within(&line.span, ranges), style);
     };

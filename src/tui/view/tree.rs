@@ -155,7 +155,7 @@ fn draw_words(
     let (theme, report) = (canvas.theme, &model.report);
     let text = report.unit(id).text;
     let found = model.found.as_ref();
-    let marks = found.and_then(|found| Some(found.marks(report, found.hit(id)?)));
+    let marks = found.and_then(|found| Some(found.matched(report, found.hit(id)?)));
     let matches = marks.as_ref().map_or(&[][..], |marks| &marks.matches);
     let Some(first) = matches.first() else {
         canvas.put_clipped(x, y, end, text, style);
