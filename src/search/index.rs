@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use super::alphabet::{Alphabet, Census, encode};
@@ -12,6 +12,7 @@ use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
 use super::{Found, Hit, Matched, Query, initials, judge, loose, run};
+use crate::facet::Facets;
 use crate::report::script::is_han;
 use crate::report::{Report, UnitId};
 
@@ -32,9 +33,16 @@ pub(super) struct Inner {
     pub units: usize,
     /// The recommendations, with what stands under them.
     pub recommended: Bits,
+    /// Read from the report when they are first asked for.
+    facets: OnceLock<Arc<Facets>>,
 }
 
 impl Inner {
+    /// The facets of the report this was made of.
+    pub(super) fn facets(&self, report: &Report) -> &Arc<Facets> {
+        self.facets.get_or_init(|| Arc::new(Facets::of(report)))
+    }
+
     /// The block that a unit is in, and its place there.
     pub(super) fn place(&self, unit: UnitId) -> Option<(usize, usize)> {
         let id = unit.index() as u32;
@@ -122,6 +130,7 @@ impl Index {
             headings: headings.len().div_ceil(most),
             units: report.len(),
             recommended: recommended(report),
+            facets: OnceLock::new(),
             blocks,
             alphabet,
         }))
@@ -170,13 +179,7 @@ impl Index {
         stop: &AtomicBool,
     ) -> Option<Found> {
         let inner = &*self.0;
-        let plan = Plan::new(
-            query,
-            report,
-            &inner.labels,
-            &inner.alphabet,
-            &inner.vocabulary,
-        );
+        let plan = Plan::new(query, report, inner);
         let mut found = run::run(inner, report, &plan, most, stop)?;
         if stop.load(Ordering::Relaxed) {
             return None;
@@ -189,7 +192,12 @@ impl Index {
         judge::matched(&self.0, report, plan, hit)
     }
 
-    /// The memory this takes, in bytes, beside the report itself.
+    /// The facets of the report that this index was made of; read when first asked for.
+    pub fn facets(&self, report: &Report) -> Arc<Facets> {
+        Arc::clone(self.0.facets(report))
+    }
+
+    /// The memory this takes, in bytes, beside the report itself and its facets.
     pub fn bytes(&self) -> usize {
         let blocks: usize = self.0.blocks.iter().map(Block::bytes).sum();
         blocks + self.0.vocabulary.bytes() + self.0.labels.bytes()

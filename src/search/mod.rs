@@ -4,7 +4,7 @@
 //! as one phrase, all its words in any order, pinyin, homophones, one slip, and at last words whose
 //! characters stand close together in order, as people abbreviate the names of bodies.
 //!
-//! `grammar` takes a query apart, `plan` makes it ready, `index` keeps the report ready, `run` tries
+//! `grammar` takes a query apart, `plan` and `scope` make it ready, `index` keeps the report ready, `run` tries
 //! one against the other, `words` and `judge` say of one unit how it matches and what to mark. `fold`
 //! makes case, width and punctuation alike before anything is compared.
 
@@ -21,6 +21,7 @@ mod passes;
 mod pattern;
 mod plan;
 mod run;
+mod scope;
 mod sounds;
 mod vocabulary;
 mod words;
@@ -41,8 +42,9 @@ pub use index::Index;
 /// What somebody looks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// As typed, with operators: `'exact`, `^start`, `end$`, `!not`, `a | b`, `"a phrase"`,
-    /// `in:II`, `is:recommendation`, `page:2`.
+    /// As typed, with operators: `'exact`, `^start`, `end$`, `!not`, `a | b`, `"a phrase"`, and
+    /// filters: `in:II`, `page:2`, `is:recommendation`, `by:`, `verb:`, `cites:`, `names:`, `mark:`,
+    /// `tag:`, `remark:`.
     pub text: String,
     /// True to keep recommendations, with what stands under them, and nothing else.
     pub recommendations: bool,
@@ -177,7 +179,7 @@ const FARTHEST: u8 = 48;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matched {
     /// What matched, in bytes, in order, apart from one another; empty when the address or the label
-    /// did.
+    /// did. Where only filters are given, the words that gave the facets asked for.
     pub matches: Vec<Range<usize>>,
     /// The places found, in bytes, in order: mostly a match each, but an abbreviation's marks lie
     /// scattered over one place. Never empty: a unit found by its name is one empty place.
@@ -199,12 +201,12 @@ pub struct Found {
 impl Found {
     /// What to mark of a hit in its unit, of the report that was searched.
     pub fn matched(&self, report: &Report, hit: &Hit) -> Matched {
-        let marks = self
-            .ready
-            .as_ref()
-            .filter(|_| hit.how != How::Address)
-            .and_then(|(index, plan)| index.matched(report, plan, hit));
-        marks.unwrap_or_else(|| Matched {
+        let ready = self.ready.as_ref();
+        let matched = ready.and_then(|(index, plan)| match hit.how {
+            How::Address => plan.traced(hit.unit),
+            _ => index.matched(report, plan, hit),
+        });
+        matched.unwrap_or_else(|| Matched {
             matches: Vec::new(),
             places: std::iter::once(0..0).collect(),
         })

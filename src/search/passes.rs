@@ -1,7 +1,6 @@
 //! The passes over a stretch of the report: what stands there as typed, what reads so, what is near.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::{Bits, Block, Need};
@@ -18,23 +17,13 @@ use crate::report::UnitId;
 impl Run<'_> {
     /// True where the filters leave a unit.
     fn is_kept(&self, id: u32) -> bool {
-        let plan = self.plan;
-        let unit = UnitId::from(id as usize);
-        let within = |ranges: &Vec<Range<u32>>| ranges.iter().any(|range| range.contains(&id));
-        let on =
-            |pages: &std::ops::RangeInclusive<u32>| pages.contains(&self.report.unit(unit).page);
-        plan.ranges.as_ref().is_none_or(within)
-            && plan.pages.as_ref().is_none_or(on)
-            && (!plan.recommendations
-                || match plan.lists {
-                    true => self.report.unit(unit).recommendation,
-                    false => self.inner.recommended.has(id as usize),
-                })
+        let scope = self.plan.scope.as_ref();
+        scope.is_none_or(|scope| scope.has(id as usize))
     }
 
     /// What the filters leave of a block.
     fn kept(&self, block: &Block) -> Bits {
-        if !self.plan.has_scope() {
+        if self.plan.scope.is_none() {
             return Bits::all(block.len());
         }
         let mut kept = Bits::none(block.len());
@@ -78,8 +67,14 @@ impl Run<'_> {
             .iter()
             .filter(|&unit| !self.is_forbidden(block.unit(unit)));
         let units = units.map(|unit| UnitId::from(block.id(unit) as usize));
+        let places = |unit| {
+            self.plan
+                .scope
+                .as_ref()
+                .map_or(0, |scope| scope.traces(unit).len())
+        };
         units
-            .map(|unit| Hit::by_name(unit, Rank::default()))
+            .map(|unit| Hit::new(unit, How::Address, Rank::default(), places(unit)))
             .collect()
     }
 

@@ -8,12 +8,14 @@ use memchr::memmem::Finder;
 use super::alphabet::{Alphabet, Symbol, encode, previous};
 use super::block::Need;
 use super::fold::{fold, has_spaces};
-use super::grammar::{Parsed, Typed};
+use super::grammar::{Filter, Kept, Parsed, Typed};
+use super::index::Inner;
 use super::initials::Way;
 use super::loose::Wanted;
 use super::pattern::Pattern;
+use super::scope::Scope;
 use super::vocabulary::Vocabulary;
-use super::{Query, label_form, near, sounds};
+use super::{Matched, Query, label_form, near, sounds};
 use crate::report::{ByName, Report, UnitId};
 
 /// One of the things to look for.
@@ -230,10 +232,8 @@ pub(super) struct Plan {
     pub without: Vec<Term>,
     /// The words of the query as one phrase.
     pub phrase: Option<Term>,
-    /// In these ranges of the report only.
-    pub ranges: Option<Vec<Range<u32>>>,
-    pub pages: Option<std::ops::RangeInclusive<u32>>,
-    pub recommendations: bool,
+    /// What the filters leave of the report, if there are any.
+    pub scope: Option<Scope>,
     /// True where there are no words: all that the filters leave is listed.
     pub lists: bool,
     /// Units found by their address or label, best first.
@@ -249,32 +249,25 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(
-        query: &Query,
-        report: &Report,
-        labels: &Labels,
-        alphabet: &Alphabet,
-        vocabulary: &Vocabulary,
-    ) -> Self {
-        let parsed = Parsed::new(&query.text);
-        let filtered = query.recommendations || parsed.is_filtered();
+    pub(super) fn new(query: &Query, report: &Report, inner: &Inner) -> Self {
+        let (labels, alphabet) = (&inner.labels, &inner.alphabet);
+        let vocabulary = &inner.vocabulary;
+        let mut parsed = Parsed::new(&query.text);
+        if query.recommendations {
+            parsed.filters.push(vec![Filter {
+                kept: Kept::Recommendations,
+                not: false,
+            }]);
+        }
         let mut plan = Self {
-            recommendations: query.recommendations || parsed.recommendations,
-            pages: parsed.pages.clone(),
             all: query.all,
             ..Self::default()
         };
-        if parsed.is_empty() && !filtered {
+        if parsed.is_empty() {
             return plan;
         }
         plan.lists = parsed.groups.is_empty();
-        for address in &parsed.within {
-            let ranges = subtrees(address, report, labels);
-            plan.ranges = Some(match plan.ranges.take() {
-                None => ranges,
-                Some(known) => overlap(&known, &ranges),
-            });
-        }
+        plan.scope = Scope::new(&parsed.filters, plan.lists, &query.marks, report, inner);
         if let Some(plain) = &parsed.plain
             && !plan.lists
         {
@@ -330,19 +323,23 @@ impl Plan {
         }
     }
 
+    /// The words of a unit that gave the facets asked for, where it is only listed.
+    pub(super) fn traced(&self, unit: UnitId) -> Option<Matched> {
+        let traces = self.scope.as_ref().filter(|_| self.lists)?.traces(unit);
+        (!traces.is_empty()).then(|| Matched {
+            matches: traces.to_vec(),
+            places: traces.to_vec(),
+        })
+    }
+
     /// True where nothing can be found.
     pub(super) fn is_empty(&self) -> bool {
         self.groups.is_empty() && !self.lists
     }
-
-    /// True where a unit may be found, by where it stands.
-    pub(super) fn has_scope(&self) -> bool {
-        self.ranges.is_some() || self.pages.is_some() || self.recommendations
-    }
 }
 
 /// The subtrees of what an address or a label names.
-fn subtrees(address: &str, report: &Report, labels: &Labels) -> Vec<Range<u32>> {
+pub(super) fn subtrees(address: &str, report: &Report, labels: &Labels) -> Vec<Range<usize>> {
     // Half typed: II. is II.
     let bare = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
     let mut units = report.find_all(address);
@@ -352,16 +349,8 @@ fn subtrees(address: &str, report: &Report, labels: &Labels) -> Vec<Range<u32>> 
     if units.is_empty() {
         units = labels.bearers(&label_form(address), report);
     }
-    let ranges = units.into_iter().map(|unit| report.subtree(unit));
-    ranges
-        .map(|range| range.start as u32..range.end as u32)
-        .collect()
-}
-
-fn overlap(some: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
-    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
-    let shared = pairs.map(|(a, b)| a.start.max(b.start)..a.end.min(b.end));
-    shared.filter(|range| range.start < range.end).collect()
+    let units = units.into_iter();
+    units.map(|unit| report.subtree(unit)).collect()
 }
 
 /// The units by the forms of their labels.

@@ -6,6 +6,7 @@ use super::*;
 use crate::parse::parse;
 use crate::read::Source;
 use crate::report::{Kind, Unit};
+use crate::shelf::Mark;
 
 fn found(source: &str, query: &str) -> String {
     let (report, _) = parse(source);
@@ -368,6 +369,68 @@ fn recommendations_are_the_items_and_hits_in_their_sub_items() {
     assert_eq!(find("").split(' ').count(), 17);
     assert_eq!(find("数据控制者"), "1(k)(i)");
     assert_eq!(find("多米尼加"), "");
+}
+
+#[test]
+fn filters_keep_what_units_are_and_what_is_marked_on_them() {
+    let (report, _) = parse(&Source::built_in().manuscript(&mut |_| ()).unwrap().text);
+    let index = Index::new(&report);
+    let mark = |address: &str, status: Option<&str>, tags: &[&str], remark: &str| {
+        let mark = Mark {
+            status: status.map(String::from),
+            tags: tags.iter().copied().map(String::from).collect(),
+            remark: remark.into(),
+        };
+        (report.find(address).unwrap(), mark)
+    };
+    let marks: Marks = [
+        mark("1(b)", Some("done"), &[], ""),
+        mark("1(k)", Some("in progress"), &["To check", "law"], ""),
+        mark("7", None, &[], "Who spoke?\nＡＬＬ of them."),
+    ]
+    .into();
+    let marks = Arc::new(marks);
+    for (text, units) in [
+        ("mark:any", "1(b) 1(k) 7"),
+        ("mark:done", "1(b)"),
+        ("mark:DO", "1(b)"),
+        ("mark:\"in progress\"", "1(k)"),
+        ("mark:in", "1(k)"),
+        ("mark:rejected", ""),
+        ("tag:law", "1(k)"),
+        ("tag:「to check」", "1(k)"),
+        ("!mark:any is:recommendation in:1(b)", ""),
+        ("remark:\"all of\"", "7"),
+        ("remark:spoke mark:any", "7"),
+        ("mark:done | tag:law", "1(b) 1(k)"),
+        ("mark:done | tag:law | in:IV.B", "1(b) 1(k) IV.B 7 8"),
+        ("in:IV.B !mark:any", "IV.B 8"),
+        ("in:IV !page:4", ""),
+        // With words, what stands under a recommendation is part of it.
+        ("mark:in 交通数据", "1(k)(iii) 1(k)(iv)"),
+        ("!mark:in 交通数据", ""),
+        ("交通数据 mark:in | mark:done", "1(k)(iii) 1(k)(iv)"),
+        ("！ｍａｒｋ：any ｉｎ：1(k) ㈣", ""),
+    ] {
+        let query = Query {
+            text: text.into(),
+            marks: Arc::clone(&marks),
+            ..Query::default()
+        };
+        let hits = index.search(&report, &query).hits;
+        let found: Vec<_> = hits
+            .iter()
+            .map(|hit| report.address(hit.unit).to_string())
+            .collect();
+        assert_eq!(found.join(" "), units, "{text}");
+    }
+    // Marks of another reading of the report, of more units, do no harm.
+    let query = Query {
+        text: "mark:any".into(),
+        marks: Arc::new([(UnitId::from(5000), marks.values().next().unwrap().clone())].into()),
+        ..Query::default()
+    };
+    assert!(index.search(&report, &query).hits.is_empty());
 }
 
 #[test]
