@@ -10,6 +10,7 @@ mod language;
 mod lead;
 mod naming;
 pub mod numeral;
+mod reference;
 mod resolution;
 pub mod script;
 mod symbol;
@@ -25,6 +26,7 @@ pub use citation::citation;
 pub(crate) use hash::ByName;
 pub use language::Language;
 pub use lead::{Lead, follow};
+pub use reference::{Reference, references};
 pub use unit::{
     DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
     WITHIN, bare_label,
