@@ -41,6 +41,7 @@ pub fn references(report: &Report, unit: UnitId) -> Vec<Reference> {
         unit,
         text: placed.text,
         cited: None,
+        elsewhere: None,
         found: Vec::new(),
     };
     finder.scan();
@@ -53,6 +54,8 @@ struct Finder<'a> {
     text: &'a str,
     /// Looked for when they first matter.
     cited: Option<Vec<Cited>>,
+    /// Where what was last said of another document ends.
+    elsewhere: Option<usize>,
     found: Vec<Reference>,
 }
 
@@ -120,6 +123,28 @@ const OWN: [&str; 22] = [
     "выше",
     "ниже",
     "herein",
+];
+
+/// Papers that have paragraphs of their own: `the final report (para. 3)`.
+const PAPERS: [&str; 18] = [
+    "report",
+    "resolution",
+    "decision",
+    "document",
+    "convention",
+    "rapport",
+    "decision",
+    "informe",
+    "resolucion",
+    "documento",
+    "доклада",
+    "докладе",
+    "резолюции",
+    "القرار",
+    "التقرير",
+    "statement",
+    "plan",
+    "budget",
 ];
 
 /// Words that say where in the report: they belong to the reference.
@@ -230,6 +255,7 @@ impl Finder<'_> {
         }
         let behind = self.text[at..].trim_start_matches([',', ' ', '\u{a0}', '-']);
         if self.is_elsewhere(start, behind) {
+            self.elsewhere = Some(at);
             return Some(at);
         }
         if let (Some(said), [(range, _)]) = (where_length(&self.text[at..]), ends.as_mut_slice()) {
@@ -262,14 +288,31 @@ impl Finder<'_> {
         if COUNTED_ELSEWHERE.contains(&fold(last).as_str()) {
             return true;
         }
-        // `A/74/130, para. 12`, `rule 22, paragraph 2`.
-        let before = before.trim_end_matches([',', '(', '،', ' ']);
-        let begins = before.len();
+        // `… annex, paragraph 22 and chapter VII, paragraph 37`
+        let after = self.elsewhere.filter(|&end| end <= start);
+        if after.is_some_and(|end| {
+            let between = self.text[end..start].trim_matches([',', ' ', '\u{a0}', ';']);
+            between.is_empty() || ["and", "et", "y", "и", "و"].contains(&between)
+        }) {
+            return true;
+        }
+        // `A/74/130, para. 12`, `rule 22, paragraph 2`, `decision 2/CMA.3, annex, chapter II`.
+        let bare = before.trim_end_matches([',', '(', '،', ' ', '\u{a0}']);
+        let set_off = bare.len() < before.len();
         let text = self.text;
         let cited = self.cited.get_or_insert_with(|| symbols(text));
-        cited.iter().any(|cited| cited.range.end == begins)
-            || (before.len() < self.text[..start].trim_end().len()
-                && before.ends_with(|c: char| c.is_ascii_digit()))
+        if cited.iter().any(|cited| cited.range.end == bare.len()) {
+            return true;
+        }
+        let token = bare.rsplit([' ', '\u{a0}']).next().unwrap_or("");
+        let opened = before.ends_with('(');
+        let names = |token: &str| {
+            let capitals = token.chars().filter(|c| c.is_uppercase()).count();
+            token.contains(|c: char| c.is_ascii_digit()) || capitals > 1 || capitals == token.len()
+        };
+        let annexed = wording::word(token) == Some(Word::Kind(Kind::Annex));
+        set_off && (annexed || (!opened && !token.is_empty() && names(token)))
+            || opened && PAPERS.contains(&fold(token).as_str()) && !is_own(bare)
     }
 
     /// A Chinese reference whose `第` stands at `start`.
@@ -341,6 +384,12 @@ impl Finder<'_> {
             self.found.push(Reference { range, target });
         }
     }
+}
+
+/// True where the last words of a text speak of this report: `the present report`.
+fn is_own(text: &str) -> bool {
+    let mut words = text.rsplit(' ').skip(1).take(2);
+    words.any(|word| OWN.contains(&word.to_lowercase().as_str()))
 }
 
 /// How long the word is that a text begins with, in bytes.
@@ -500,6 +549,10 @@ mod tests {
             ("set out in annex I, and encouraged", "annex I = annex-I"),
             ("paragraph 2 of the present report", "paragraph 2 = 2"),
             (
+                "Furthermore, paragraph 2 (see the present report (para. 3))",
+                "paragraph 2 = 2; para. 3 = 3",
+            ),
+            (
                 "上文第 2 段和下文第1(b)段",
                 "上文第 2 段 = 2; 下文第1(b)段 = 1(b)",
             ),
@@ -535,6 +588,10 @@ mod tests {
             "大会第65/230号决议执行部分第1段",
             "议程项目 2",
             "la part 3",
+            "(A/77/275, anexo A, párr. 2)",
+            "decision 2/CMA.3, annex, paragraph 1 and chapter II, paragraph 2",
+            "CoE-ECRI, paras. 2 and 3.",
+            "in the final report (para. 2).",
             "пункт 2 резолюции 65/230",
             "الفقرة 2 من القرار 65/230",
             "paragraphe 3 de la résolution",
