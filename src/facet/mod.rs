@@ -5,11 +5,15 @@
 //! a trace: every value keeps the words in the text that gave it. Facets belong to a recommendation
 //! with its sub-items; a unit that is part of none has its own.
 
+mod entries;
+
 use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::report::{Report, UnitId};
+
+pub use entries::entries;
 
 /// One of the sides from which units are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -43,11 +47,48 @@ impl Facet {
     }
 }
 
+/// What sort of thing a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Who may be addressed.
+    Actor,
+    /// A binding verb.
+    Strength,
+    /// A convention, protocol or other instrument.
+    Instrument,
+    /// A document, by its symbol.
+    Document,
+    /// A country.
+    Country,
+    /// A body or organization.
+    Body,
+    /// The part a unit has.
+    Role,
+}
+
+impl Class {
+    /// Its name in plain words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "addressed",
+            Self::Strength => "verb",
+            Self::Instrument => "instrument",
+            Self::Document => "document",
+            Self::Country => "country",
+            Self::Body => "body",
+            Self::Role => "role",
+        }
+    }
+}
+
 /// A value with all that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
     /// Of which facet.
     pub facet: Facet,
+    /// What sort of thing it is.
+    pub class: Class,
     /// What it is called, in the report's language: 会员国.
     pub name: String,
     /// What else it may be asked for by, the English name first if it is another.

@@ -33,13 +33,17 @@ impl Model {
             Answer::Leads(number, rows) => self.take_leads(number, rows),
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}
-            Answer::Found(number, found) if number == self.answered => self.take_rest(found),
+            Answer::Found(number, found) if number == self.answered => {
+                self.take_rest(found);
+                return self.ask_for_facets();
+            }
             Answer::Found(number, found) => {
                 self.answered = number;
                 self.take_found(found);
                 if std::mem::take(&mut self.enter_waits) {
                     return self.accept();
                 }
+                return self.ask_for_facets();
             }
         }
         None
@@ -232,7 +236,12 @@ impl Model {
         let found = self.found.as_ref();
         let marks = found.map(|found| found.matched(&self.report, hit));
         let range = marks.as_ref().and_then(|marks| marks.places.get(place));
-        let (unit, start) = (hit.unit, range.map_or(0, |range| range.start));
+        let start = range.map_or(0, |range| range.start);
+        self.show_from(hit.unit, start);
+    }
+
+    /// Scrolls on within a unit until a byte of its text is on the screen.
+    pub(super) fn show_from(&mut self, unit: UnitId, start: usize) {
         let height = self.text_height();
         let line = self.flow().line_of(unit, start);
         let first = if line < height { 0 } else { line - height / 3 };

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::report::{Kind, Lead, Report, UnitId, follow};
+use crate::report::{Kind, Lead, Reference, Report, UnitId, follow, references};
 use crate::typeset::{Line, Ruler, set};
 
 /// A line of the column: the `line`th of a unit, where the last are the space below it.
@@ -37,6 +37,7 @@ pub struct Anchor {
 pub struct Cache {
     lines: RefCell<HashMap<UnitId, Rc<[Line]>>>,
     leads: RefCell<HashMap<UnitId, Rc<[Lead]>>>,
+    references: RefCell<HashMap<UnitId, Rc<[Reference]>>>,
     width: Cell<(Ruler, usize)>,
 }
 
@@ -97,6 +98,16 @@ impl<'a> Flow<'a> {
         }
         let leads = known.entry(unit);
         Rc::clone(leads.or_insert_with(|| follow(&self.report.unit(unit)).into()))
+    }
+
+    /// What the text of a unit refers to in the same report.
+    pub fn references(&self, unit: UnitId) -> Rc<[Reference]> {
+        let mut known = self.cache.references.borrow_mut();
+        if known.len() >= MOST_CACHED {
+            known.clear();
+        }
+        let found = known.entry(unit);
+        Rc::clone(found.or_insert_with(|| references(self.report, unit).into()))
     }
 
     /// The lines of space below a unit; there is none below the last.

@@ -9,7 +9,7 @@ use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
 use crate::parse::Note;
-use crate::report::{Kind, Lead, Report, UnitId, follow};
+use crate::report::{Kind, Lead, Report, UnitId, follow, references};
 
 /// More than anybody looks through.
 const MOST: usize = 10_000;
@@ -72,24 +72,30 @@ pub(super) fn secured(address: &str) -> Cow<'_, str> {
 }
 
 impl Model {
-    /// Opens what the unit leads to, or goes to its footnotes: all that stands under it counts. Where there is more than one,
-    /// they are listed.
+    /// Opens what the unit leads to, or goes to its footnotes or to what it refers to: all that stands
+    /// under it counts. Where there is more than one, they are listed.
     pub(super) fn follow(&mut self) -> Option<Effect> {
         let at = self.at?;
         let units = self.report.subtree(at);
         let address = self.report.address(at);
-        let mut choice = Choice::new(format!("Links and documents cited in {address}"), vec![]);
+        let mut choice = Choice::new(
+            format!("Links, references and documents cited in {address}"),
+            vec![],
+        );
         choice.opens = true;
         let key = self.told(&Message::Leads);
-        choice.nothing = format!("No link and no cited document here: {key} lists all.");
+        choice.nothing =
+            format!("No link, no reference and no cited document here: {key} lists all.");
         if self.is_large(&units) {
             return Some(self.look_for_leads(choice, units));
         }
         let mut rows = self.footnotes(at);
+        rows.extend(self.referred(at));
         rows.extend(leads(&self.report, units, &AtomicBool::new(false)).unwrap_or_default());
         match rows.len() {
             0 => {
-                self.notice = format!("no link and no cited document here: {key} lists all");
+                self.notice =
+                    format!("no link, no reference and no cited document here: {key} lists all");
                 None
             }
             1 => rows
@@ -121,6 +127,25 @@ impl Model {
         let units = report.subtree(at).map(UnitId::from);
         let ties = units.flat_map(|unit| report.calls(unit));
         ties.map(|tie| row(tie.footnote)).collect()
+    }
+
+    /// The units of the report that the unit and what stands under it refer to, each once.
+    fn referred(&self, at: UnitId) -> Vec<Offer> {
+        let report = &self.report;
+        let units = report.subtree(at).map(UnitId::from);
+        let mut targets: Vec<UnitId> = Vec::new();
+        for reference in units.flat_map(|unit| references(report, unit)) {
+            // What is under it is on the screen.
+            let inside = report.subtree(at).contains(&reference.target.index());
+            if !inside && !targets.contains(&reference.target) {
+                targets.push(reference.target);
+            }
+        }
+        let row = |unit: UnitId| {
+            let shown = report.unit(unit).to_string();
+            offer(What::Unit(unit), shown, report.address(unit).to_string())
+        };
+        targets.into_iter().map(row).collect()
     }
 
     /// Lists what reading the report left doubtful, each note with the unit it is in.
@@ -187,7 +212,8 @@ impl Model {
             && choice.awaited == Some(number)
         {
             choice.awaited = None;
-            choice.rows = rows;
+            choice.take_rows(rows);
+            self.preview();
         }
     }
 

@@ -70,6 +70,12 @@ pub enum Message {
     Leads,
     /// List what reading the report left doubtful.
     Notes,
+    /// List the values of facets, to narrow the report by.
+    Facets,
+    /// In that list: leave out what has the value.
+    Exclude,
+    /// List what the report names.
+    Entries,
     /// Back to where one was before the last jump.
     JumpBack,
     /// And on again.
@@ -169,6 +175,10 @@ pub enum Effect {
     Search(u64, Query),
     /// Look for what these units lead to, and answer with the same number.
     Leads(u64, Range<usize>),
+    /// Count the values of facets under this query, and answer with the same number.
+    Facets(u64, Query),
+    /// Gather what the report names, and answer with the same number.
+    Entries(u64),
     /// Put this on the clipboard; the second part is what to call it.
     Copy(String, String),
     /// Have the system open this address.
@@ -194,7 +204,7 @@ pub enum Answer {
     Remembered(Arc<Memory>, Option<String>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
-    /// What was found for [`Effect::Leads`] of this number.
+    /// What was found for [`Effect::Leads`], [`Effect::Facets`] or [`Effect::Entries`] of this number.
     Leads(u64, Vec<Offer>),
     /// What the search of this number found: the best of it, and later perhaps all.
     Found(u64, Arc<Found>),

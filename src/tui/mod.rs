@@ -10,6 +10,7 @@
 //! the same search, without drawing anything.
 
 mod ear;
+mod facets;
 mod finding;
 mod flow;
 mod hyperlink;

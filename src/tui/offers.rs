@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::facets::Named;
+use super::flow::Place;
 use super::keys::{Bound, Context, Keys};
 use super::message::Message;
 use crate::report::{Kind, Report, Unit, UnitId};
@@ -29,9 +31,30 @@ pub struct Choice {
     pub nothing: String,
     /// True where Enter opens addresses rather than go to what names them.
     pub opens: bool,
+    /// What its rows are.
+    pub lists: Lists,
+    /// Where one was before, to be come back to where moving about in the list shows other places.
+    pub home: Option<Home>,
+    /// The list that it came from.
+    pub above: Option<Box<Choice>>,
     /// The number under which the worker looks for the rows, until it has found them.
     pub awaited: Option<u64>,
 }
+
+/// What the rows of a list are, as far as keys mean something else on them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lists {
+    /// Things to go to or to do.
+    #[default]
+    Plain,
+    /// Values of facets, to narrow the report by.
+    Facets,
+    /// What the report names.
+    Entries,
+}
+
+/// The unit one was at, and the line at the top.
+pub type Home = (Option<UnitId>, Option<Place>);
 
 impl Choice {
     /// A list, at its first row.
@@ -44,6 +67,9 @@ impl Choice {
             top: 0,
             nothing: String::new(),
             opens: false,
+            lists: Lists::Plain,
+            home: None,
+            above: None,
             awaited: None,
         }
     }
@@ -59,6 +85,18 @@ impl Choice {
         let last = self.rows.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(by).min(last);
         self.moved = true;
+    }
+
+    /// Takes rows in, and stays at the one of the same name.
+    pub fn take_rows(&mut self, rows: Vec<Offer>) {
+        let name = |offer: &Offer| match &offer.what {
+            What::Facet(named) => Some(named.asked.clone()),
+            _ => None,
+        };
+        let at = self.taken().and_then(name);
+        let same = rows.iter().position(|row| at.is_some() && name(row) == at);
+        self.chosen = same.unwrap_or(self.chosen.min(rows.len().saturating_sub(1)));
+        self.rows = rows;
     }
 
     /// What one is at.
@@ -87,6 +125,10 @@ pub enum What {
     Command(Message),
     /// To have the system open an address that this unit names.
     Address(UnitId, String),
+    /// To narrow the report by this value.
+    Facet(Named),
+    /// To go to what names this.
+    Entry(Named),
 }
 
 /// The headings of a report, with the search over them alone: so that pinyin, an abbreviation or a

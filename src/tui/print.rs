@@ -52,34 +52,33 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
         let Some(message) = model.keys.message(model.context(), key) else {
             continue;
         };
-        match update(&mut model, message) {
-            Some(Effect::Quit) => break,
-            Some(Effect::Search(number, query)) => {
-                worker.search(number, query);
-                while model.is_waiting() {
-                    listen(&mut model, &words)?;
+        let mut effect = update(&mut model, message);
+        // What is answered may ask for more.
+        while let Some(wanted) = effect.take() {
+            match wanted {
+                Effect::Quit => return Ok(draw(&model)),
+                Effect::Search(number, query) => worker.search(number, query),
+                Effect::Leads(number, units) => worker.leads(number, units),
+                Effect::Facets(number, query) => worker.facets(number, query),
+                Effect::Entries(number) => worker.entries(number),
+                Effect::Copy(_, name) => {
+                    update(&mut model, Message::Notice(format!("would copy {name}")));
                 }
-            }
-            Some(Effect::Leads(number, units)) => {
-                worker.leads(number, units);
-                while model.is_waiting() {
-                    listen(&mut model, &words)?;
+                Effect::Open(address) => {
+                    update(&mut model, Message::Notice(format!("would open {address}")));
                 }
+                Effect::Mouse(_) | Effect::Redraw | Effect::Keep | Effect::Suspend => {}
             }
-            Some(Effect::Copy(_, name)) => {
-                update(&mut model, Message::Notice(format!("would copy {name}")));
+            while model.is_waiting() && effect.is_none() {
+                effect = listen(&mut model, &words)?;
             }
-            Some(Effect::Open(address)) => {
-                update(&mut model, Message::Notice(format!("would open {address}")));
-            }
-            Some(Effect::Mouse(_) | Effect::Redraw | Effect::Keep | Effect::Suspend) | None => {}
         }
     }
     Ok(draw(&model))
 }
 
-fn listen(model: &mut Model, words: &Receiver<Word>) -> Result<(), Error> {
-    words.recv().unwrap_or(Word::Died).heed(model).map(|_| ())
+fn listen(model: &mut Model, words: &Receiver<Word>) -> Result<Option<Effect>, Error> {
+    words.recv().unwrap_or(Word::Died).heed(model)
 }
 
 /// Draws one frame of the model.

@@ -371,6 +371,14 @@ impl Run {
                 self.worker.leads(number, units);
                 None
             }
+            Effect::Facets(number, query) => {
+                self.worker.facets(number, query);
+                None
+            }
+            Effect::Entries(number) => {
+                self.worker.entries(number);
+                None
+            }
             Effect::Suspend => {
                 // What is written while stopped should not be missing.
                 let told = self.keep();

@@ -228,6 +228,8 @@ impl Model {
                 None
             }
             What::Command(message) => self.perform(message),
+            // Used where they are listed.
+            What::Facet(_) | What::Entry(_) => None,
         }
     }
 }

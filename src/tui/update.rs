@@ -153,6 +153,8 @@ impl Model {
             Message::Follow => return self.follow(),
             Message::Leads => return self.list_leads(),
             Message::Notes => self.list_notes(),
+            Message::Facets => return self.list_facets(),
+            Message::Entries => return self.list_entries(),
             Message::JumpBack => self.jump_back(times),
             Message::JumpForward => self.jump_forward(times),
             Message::SetBookmark => {
@@ -216,9 +218,16 @@ impl Model {
                 choice.step(times - 1);
             }
             Message::Last => choice.step(isize::MAX),
-            Message::Back => self.mode = Mode::Reading,
-            message => return self.use_chosen(&message),
+            Message::Back => {
+                self.close_list();
+                return None;
+            }
+            message => {
+                let used = self.use_named(&message);
+                return used.unwrap_or_else(|| self.use_chosen(&message));
+            }
         }
+        self.preview();
         None
     }
 

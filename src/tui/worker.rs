@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::facets::{entry_rows, facet_rows};
 use super::leads::leads;
 use super::message::{Answer, Effect, Message};
 use super::model::Model;
@@ -67,6 +68,10 @@ enum Job {
     Search(Query),
     /// What these units lead to.
     Leads(Range<usize>),
+    /// How many units have which values under a query.
+    Facets(Query),
+    /// What the report names.
+    Entries,
 }
 
 /// The way to a worker thread.
@@ -108,6 +113,16 @@ impl Worker {
         self.ask(number, Job::Leads(units));
     }
 
+    /// Asks for the values of facets under a query, likewise.
+    pub fn facets(&self, number: u64, query: Query) {
+        self.ask(number, Job::Facets(query));
+    }
+
+    /// Asks for what the report names, likewise.
+    pub fn entries(&self, number: u64) {
+        self.ask(number, Job::Entries);
+    }
+
     fn ask(&self, number: u64, job: Job) {
         let stop = Arc::<AtomicBool>::default();
         let before = self.stop.replace(Arc::clone(&stop));
@@ -132,16 +147,19 @@ fn work(source: &Source, shelf: &Shelf, inbox: &Receiver<Request>, tell: &impl F
             request = newer;
         }
         let Request { number, job, stop } = request;
-        let query = match job {
-            Job::Search(query) => query,
-            Job::Leads(units) => {
-                if let Some(rows) = leads(&report, units, &stop)
-                    && !tell(Word::Answer(Answer::Leads(number, rows)))
-                {
-                    return;
-                }
-                continue;
+        let rows = match &job {
+            Job::Search(_) => None,
+            Job::Leads(units) => leads(&report, units.clone(), &stop),
+            Job::Facets(query) => facet_rows(&report, &index, query, &stop),
+            Job::Entries => Some(entry_rows(&report, &index.facets(&report))),
+        };
+        let Job::Search(query) = job else {
+            if let Some(rows) = rows
+                && !tell(Word::Answer(Answer::Leads(number, rows)))
+            {
+                return;
             }
+            continue;
         };
         let say = |found| {
             tell(Word::Answer(Answer::Found(

@@ -192,7 +192,15 @@ fn draw_line(
         let inside = within(&line.span, std::slice::from_ref(&tie.call));
         canvas.paint(place, end, text, &inside, theme.link());
     }
+    for reference in model.flow().references(id).iter() {
+        let inside = within(&line.span, std::slice::from_ref(&reference.range));
+        canvas.paint(place, end, text, &inside, theme.link());
+    }
     found(model, id, line, (place, end), canvas);
+    for trace in model.traced().iter().filter(|trace| trace.unit == id) {
+        let inside = within(&line.span, std::slice::from_ref(&trace.range));
+        canvas.paint(place, end, text, &inside, theme.found());
+    }
     let Mode::Select(selection) = &model.mode else {
         return None;
     };
