@@ -5,8 +5,16 @@
 //! a trace: every value keeps the words in the text that gave it. Facets belong to a recommendation
 //! with its sub-items; a unit that is part of none has its own.
 
+mod cited;
 mod entries;
+mod gather;
+mod lexicon;
+mod reading;
+mod token;
+mod trie;
+mod vocabulary;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -14,6 +22,7 @@ use serde::Serialize;
 use crate::report::{Report, UnitId};
 
 pub use entries::entries;
+pub use vocabulary::{Mistake, Vocabularies};
 
 /// One of the sides from which units are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -102,7 +111,8 @@ pub struct Value {
 pub struct Trace {
     /// The recommendation that has the value, or the unit itself where it is part of none.
     pub whole: UnitId,
-    /// The unit whose text the words stand in: `whole` or one of its sub-items.
+    /// The unit whose text the words stand in: `whole` or one of its sub-items, for the part it has
+    /// also the heading it stands under.
     pub unit: UnitId,
     /// The words, in bytes of the unit's text.
     pub range: Range<usize>,
@@ -113,12 +123,42 @@ pub struct Trace {
 pub struct Facets {
     /// By facet, then as they come first in the report.
     values: Vec<Value>,
+    /// What each recommendation or other unit has, as places among the values, as its words come.
+    by_unit: HashMap<UnitId, Vec<u32>>,
 }
 
 impl Facets {
-    /// Reads the facets of a report.
-    pub fn of(_report: &Report) -> Self {
-        Self::default()
+    /// Reads the facets of a report with the words that come with the program.
+    ///
+    /// ```
+    /// use rapporteur::{facet::{Facet, Facets}, parse::parse};
+    /// let (report, _) = parse("1. Member States should ratify the Budapest Convention.\n");
+    /// let facets = Facets::of(&report);
+    /// let by = facets.values(Facet::By).next().unwrap();
+    /// assert_eq!(by.name, "Member States");
+    /// let trace = &by.traces[0];
+    /// assert_eq!(&report.unit(trace.unit).text[trace.range.clone()], "Member States");
+    /// ```
+    pub fn of(report: &Report) -> Self {
+        Self::with(&Vocabularies::built_in(), report)
+    }
+
+    /// Reads them with these words.
+    pub fn with(vocabularies: &Vocabularies, report: &Report) -> Self {
+        let values = gather::gather(report, vocabularies.lexicon(report.language()));
+        let mut by_unit: HashMap<UnitId, Vec<u32>> = HashMap::new();
+        let mut traces: Vec<_> = (0..)
+            .zip(&values)
+            .flat_map(|(at, value)| value.traces.iter().map(move |trace| (at, trace)))
+            .collect();
+        traces.sort_by_key(|(_, trace)| (trace.unit, trace.range.start));
+        for (at, trace) in traces {
+            let has = by_unit.entry(trace.whole).or_default();
+            if !has.contains(&at) {
+                has.push(at);
+            }
+        }
+        Self { values, by_unit }
     }
 
     /// The values of a facet, in the order in which they come first in the report.
@@ -126,16 +166,34 @@ impl Facets {
         self.values.iter().filter(move |value| value.facet == facet)
     }
 
-    /// The values of a facet that a recommendation has, or a unit that is part of none.
+    /// The values of a facet that a recommendation has, or a unit that is part of none, in the order of
+    /// its words.
     pub fn of_unit(&self, facet: Facet, whole: UnitId) -> impl Iterator<Item = &Value> {
-        self.values(facet)
-            .filter(move |value| value.traces.iter().any(|trace| trace.whole == whole))
+        let has = self.by_unit.get(&whole).into_iter().flatten();
+        has.map(|&at| &self.values[at as usize])
+            .filter(move |value| value.facet == facet)
     }
 
     /// The values that somebody means who types this: those that are called so, or else those
     /// whose names begin so, or else those whose names have it; in any width and case.
     pub fn meant(&self, facet: Facet, typed: &str) -> Vec<&Value> {
-        let _ = (facet, typed);
-        Vec::new()
+        let typed = token::folded(typed);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let ways: [fn(&str, &str) -> bool; 3] = [
+            |name, typed| name == typed,
+            |name, typed| name.starts_with(typed),
+            |name, typed| name.contains(typed),
+        ];
+        let called = |value: &&Value, way: fn(&str, &str) -> bool| {
+            let mut names = [&value.name].into_iter().chain(&value.aliases);
+            names.any(|name| way(&token::folded(name), &typed))
+        };
+        let found = ways.into_iter().map(|way| {
+            let values = self.values(facet).filter(|value| called(value, way));
+            values.collect::<Vec<_>>()
+        });
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use hash::ByName;
 pub use language::Language;
 pub use lead::{Lead, follow};
 pub use reference::{Reference, references};
+pub(crate) use symbol::symbols;
 pub use unit::{
     DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
     WITHIN, bare_label,

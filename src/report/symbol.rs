@@ -11,16 +11,16 @@ use super::resolution::resolutions;
 use super::script::half_width;
 
 /// A document that a text cites.
-pub(super) struct Cited {
+pub(crate) struct Cited {
     /// The words that cite it, in bytes.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Its symbol, as catalogues write it: half-width, without spaces.
-    pub(super) symbol: String,
+    pub(crate) symbol: String,
 }
 
 /// The documents that `text` cites by their symbols or as numbered resolutions, in order and
 /// apart. Takes time in proportion to the text.
-pub(super) fn symbols(text: &str) -> Vec<Cited> {
+pub(crate) fn symbols(text: &str) -> Vec<Cited> {
     let mut all = resolutions(text);
     let (mut before, mut end) = (' ', 0);
     for (at, c) in text.char_indices() {
