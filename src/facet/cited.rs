@@ -22,12 +22,43 @@ pub(super) enum Cited {
 
 /// What Chinese instruments are called; other titles are documents.
 const HAN_HEADS: [&str; 22] = [
-    "公约", "议定书", "宣言", "协定", "协议", "条约", "宪章", "盟约", "规约", "章程", "议程", "规则", "原则", "准则",
-    "守则", "行动计划", "行动纲领", "行动纲要", "行动方案", "框架", "宣言书", "法",
+    "公约",
+    "议定书",
+    "宣言",
+    "协定",
+    "协议",
+    "条约",
+    "宪章",
+    "盟约",
+    "规约",
+    "章程",
+    "议程",
+    "规则",
+    "原则",
+    "准则",
+    "守则",
+    "行动计划",
+    "行动纲领",
+    "行动纲要",
+    "行动方案",
+    "框架",
+    "宣言书",
+    "法",
 ];
 
 /// Words that join the words of a name in capitals, and those that can begin what follows its head.
-const CONNECTORS: [&str; 10] = ["of", "on", "against", "for", "to", "relating", "concerning", "and", "the", "in"];
+const CONNECTORS: [&str; 10] = [
+    "of",
+    "on",
+    "against",
+    "for",
+    "to",
+    "relating",
+    "concerning",
+    "and",
+    "the",
+    "in",
+];
 const BEGIN: [&str; 6] = ["of", "on", "against", "for", "relating", "concerning"];
 
 /// What `text` cites, in order and apart, with the words that do, in bytes.
@@ -88,7 +119,10 @@ fn titles(
                 };
                 let range = start..at + c.len_utf8();
                 let inside = start + '《'.len_utf8()..at;
-                let title: String = text[inside.clone()].chars().filter(|c| !c.is_whitespace()).collect();
+                let title: String = text[inside.clone()]
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .collect();
                 // No title is longer; a mark was forgotten.
                 if title.is_empty() || title.chars().count() > 80 {
                     continue;
@@ -145,7 +179,10 @@ fn capitals(
             continue;
         }
         let inside = bytes(tokens, &head);
-        if let Some((cited, range)) = known.iter().find(|(_, known)| known.start <= inside.start && inside.end <= known.end) {
+        if let Some((cited, range)) = known
+            .iter()
+            .find(|(_, known)| known.start <= inside.start && inside.end <= known.end)
+        {
             at = at.max(tokens.partition_point(|token| token.range.start < range.end));
             found.push((cited.clone(), range.clone()));
             continue;
@@ -166,7 +203,10 @@ fn capitals(
             continue;
         }
         at = end;
-        let called = text[name.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let called = text[name.clone()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         found.push((Cited::Named(called, true), name));
     }
     found

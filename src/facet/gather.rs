@@ -76,7 +76,8 @@ fn said(report: &Report, lexicon: &Lexicon) -> Vec<Said> {
         return read_all(0..report.len());
     }
     let share = report.len().div_ceil(threads);
-    let shares = (0..threads).map(|at| (at * share).min(report.len())..((at + 1) * share).min(report.len()));
+    let shares =
+        (0..threads).map(|at| (at * share).min(report.len())..((at + 1) * share).min(report.len()));
     thread::scope(|scope| {
         let workers: Vec<_> = shares.map(|ids| scope.spawn(|| read_all(ids))).collect();
         let mut all = Vec::with_capacity(report.len());
@@ -93,7 +94,11 @@ fn said(report: &Report, lexicon: &Lexicon) -> Vec<Said> {
 fn named(lexicon: &Lexicon, class: Class, term: usize, name: &str) -> Value {
     let term = &lexicon.terms[term];
     let mut aliases = Vec::new();
-    for alias in [&term.english].into_iter().chain([&term.name]).chain(&term.forms) {
+    for alias in [&term.english]
+        .into_iter()
+        .chain([&term.name])
+        .chain(&term.forms)
+    {
         if !alias.is_empty() && alias != name && !aliases.contains(alias) {
             aliases.push(alias.clone());
         }
@@ -120,7 +125,12 @@ fn cited(lexicon: &Lexicon, cited: &Cited, words: &str) -> Value {
             let name = &lexicon.terms[*term].name;
             // As Chinese prints it where it does.
             let marked = words.starts_with('《').then(|| format!("《{name}》"));
-            named(lexicon, Class::Instrument, *term, marked.as_deref().unwrap_or(name))
+            named(
+                lexicon,
+                Class::Instrument,
+                *term,
+                marked.as_deref().unwrap_or(name),
+            )
         }
         Cited::Document(symbol) => {
             let words = (words != symbol).then(|| words.to_owned());
@@ -203,7 +213,11 @@ impl<'a> Parts<'a> {
     }
 
     /// What the nearest heading above says that tells such a part; or the paragraph above.
-    fn above(&mut self, id: UnitId, fits: fn(Part) -> bool) -> Option<(Part, UnitId, Range<usize>)> {
+    fn above(
+        &mut self,
+        id: UnitId,
+        fits: fn(Part) -> bool,
+    ) -> Option<(Part, UnitId, Range<usize>)> {
         let above: Vec<_> = self.report.ancestors(id).collect();
         above.into_iter().find_map(|above| {
             let (part, range) = match self.headings.get(&above) {

@@ -150,7 +150,8 @@ impl Lexicon {
 
     fn take_countries(&mut self, more: &BTreeMap<String, Vec<String>>) {
         for country in countries(self.language) {
-            let mut forms: Vec<String> = country.names.iter().map(|name| name.to_string()).collect();
+            let mut forms: Vec<String> =
+                country.names.iter().map(|name| name.to_string()).collect();
             forms.extend(more.get(country.code).into_iter().flatten().cloned());
             let Some(name) = forms.first().cloned() else {
                 continue;
@@ -285,7 +286,10 @@ fn sentence(tokens: &[Token]) -> &[Token] {
     // No phrase is longer.
     const LONGEST: usize = 40;
     let most = &tokens[..tokens.len().min(LONGEST)];
-    let stop = most.iter().skip(1).position(|token| token.gap == super::token::Gap::Stop);
+    let stop = most
+        .iter()
+        .skip(1)
+        .position(|token| token.gap == super::token::Gap::Stop);
     stop.map_or(most, |at| &most[..=at])
 }
 

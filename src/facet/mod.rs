@@ -194,6 +194,9 @@ impl Facets {
             let values = self.values(facet).filter(|value| called(value, way));
             values.collect::<Vec<_>>()
         });
-        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+        found
+            .into_iter()
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 }

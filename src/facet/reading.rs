@@ -122,7 +122,10 @@ impl<'a> Reader<'a> {
                 bound = false;
             }
             // A name is no verb.
-            let entity = self.entities.iter().find(|entity| entity.tokens.start == at);
+            let entity = self
+                .entities
+                .iter()
+                .find(|entity| entity.tokens.start == at);
             if let Some(entity) = entity {
                 at = entity.tokens.end;
                 continue;
@@ -214,7 +217,10 @@ impl<'a> Reader<'a> {
             start -= self.lexicon.modifiers_before(&self.tokens[..start]);
             let before = &self.tokens[..start];
             let joins = self.lexicon.joins(before);
-            let comma = self.tokens.get(start).is_some_and(|token| token.gap == Gap::Comma);
+            let comma = self
+                .tokens
+                .get(start)
+                .is_some_and(|token| token.gap == Gap::Comma);
             if joins == 0 && !comma {
                 break;
             }
@@ -226,7 +232,10 @@ impl<'a> Reader<'a> {
             start = other.tokens.start;
         }
         start -= self.lexicon.modifiers_before(&self.tokens[..start]);
-        let begins = self.tokens.get(start).is_some_and(|token| token.gap > Gap::Close);
+        let begins = self
+            .tokens
+            .get(start)
+            .is_some_and(|token| token.gap > Gap::Close);
         if !begins && self.lexicon.bars_subject(&self.tokens[..start]) {
             return Vec::new();
         }
@@ -243,7 +252,10 @@ impl<'a> Reader<'a> {
         if between.len() > FURTHEST || with_verb.iter().any(|token| token.gap == Gap::Stop) {
             return false;
         }
-        let commas = with_verb.iter().filter(|token| token.gap == Gap::Comma).count();
+        let commas = with_verb
+            .iter()
+            .filter(|token| token.gap == Gap::Comma)
+            .count();
         match between.first() {
             None => commas == 0,
             // Member States, in particular those that have not, should.
@@ -261,7 +273,9 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&self, from: usize, to: usize) -> bool {
-        self.tokens[from..=to].iter().all(|token| token.gap < Gap::Stop)
+        self.tokens[from..=to]
+            .iter()
+            .all(|token| token.gap < Gap::Stop)
     }
 
     fn actors(&self) -> impl DoubleEndedIterator<Item = &'a Entity> {

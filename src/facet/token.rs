@@ -113,7 +113,9 @@ impl Tokenizer {
 /// How a mark parts the text, with what follows it.
 fn parts(mark: char, next: Option<char>) -> Gap {
     match mark {
-        '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '؟' | '؛' | '\n' => Gap::Stop,
+        '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '؟' | '؛' | '\n' => {
+            Gap::Stop
+        }
         '.' if next.is_none_or(char::is_whitespace) => Gap::Stop,
         '，' | ',' | '،' | '(' | ')' | '（' | '）' | '—' | '–' => Gap::Comma,
         _ => Gap::Close,
@@ -180,12 +182,32 @@ mod tests {
             told.collect::<Vec<_>>().join(" ")
         };
         for (language, text, expected) in [
-            (Language::Chinese, "会员国，2017 年", ". 会/会 员/员 国/国 , 2017/2017 年/年"),
-            (Language::English, "Member States (A/74/130) should", ". member/member states/state , a/a 74/74 130/130 , should/should"),
-            (Language::English, "No. 5.1; U.N.", ". no/no . 5/5 1/1 . u/u n/n"),
+            (
+                Language::Chinese,
+                "会员国，2017 年",
+                ". 会/会 员/员 国/国 , 2017/2017 年/年",
+            ),
+            (
+                Language::English,
+                "Member States (A/74/130) should",
+                ". member/member states/state , a/a 74/74 130/130 , should/should",
+            ),
+            (
+                Language::English,
+                "No. 5.1; U.N.",
+                ". no/no . 5/5 1/1 . u/u n/n",
+            ),
             (Language::French, "l’État", ". l/l etat/etat"),
-            (Language::Russian, "Италии, Италия", ". италии/итал , италия/итал"),
-            (Language::Arabic, "وللدول الأعضاء", ". وللدول/دول الاعضاء/اعضاء"),
+            (
+                Language::Russian,
+                "Италии, Италия",
+                ". италии/итал , италия/итал",
+            ),
+            (
+                Language::Arabic,
+                "وللدول الأعضاء",
+                ". وللدول/دول الاعضاء/اعضاء",
+            ),
         ] {
             assert_eq!(told(language, text), expected, "{text}");
         }

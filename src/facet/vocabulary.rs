@@ -119,8 +119,17 @@ impl File {
     fn parse(text: &str) -> Result<Self, (usize, String)> {
         toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-            let what = error.message().lines().next().unwrap_or_default().to_owned();
+            let line = text.as_bytes()[..at]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count()
+                + 1;
+            let what = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             (line, what)
         })
     }
@@ -196,7 +205,11 @@ impl Vocabularies {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => {
                     let what = format!("cannot be read: {error}");
-                    mistakes.push(Mistake { path, line: 0, what });
+                    mistakes.push(Mistake {
+                        path,
+                        line: 0,
+                        what,
+                    });
                     continue;
                 }
             };
@@ -293,13 +306,19 @@ mod tests {
     fn what_the_reader_adds_counts_and_what_is_wrong_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        put("zh.toml", "[[actor]]\nname = \"会员国\"\nalso = [\"参加国\"]\n");
+        put(
+            "zh.toml",
+            "[[actor]]\nname = \"会员国\"\nalso = [\"参加国\"]\n",
+        );
         put("en.toml", "[[actor]]\nname = \"x\"\nspeling = 1\n");
         let (vocabularies, mistakes) = Vocabularies::with(Some(folder.path()));
         assert_eq!(vocabularies.added.len(), 1);
         let told: Vec<_> = mistakes.iter().map(Mistake::to_string).collect();
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].contains("en.toml:3: unknown field `speling`"), "{told:?}");
+        assert!(
+            told[0].contains("en.toml:3: unknown field `speling`"),
+            "{told:?}"
+        );
         assert!(Vocabularies::with(None).1.is_empty());
     }
 }

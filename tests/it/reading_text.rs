@@ -229,7 +229,7 @@ fn links_are_listed_and_opened() {
         ("Go", "3 https://undocs.org/A/RES/65/230"),
         (
             ":2<enter>o",
-            "2: no link and no cited document here: O lists all",
+            "2: no link, no reference and no cited document here: O lists all",
         ),
         (":1(a)<enter>o", "1(a) https://undocs.org/A/C.3/72/12"),
         (":1<enter>o", "1: 3 rows"),
