@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -9,10 +10,11 @@ use clap::{CommandFactory, Parser};
 use rapporteur::cli::args::{Args, Command, Hyperlinks, Print, Theme};
 use rapporteur::cli::{self, Outcome, Output};
 use rapporteur::error::Error;
+use rapporteur::facet::Vocabularies;
 use rapporteur::folders;
 use rapporteur::outside::Surroundings;
 use rapporteur::read::{Options, Source};
-use rapporteur::settings::{self, AmbiguousWidth, Mistake, Settings};
+use rapporteur::settings::{self, AmbiguousWidth};
 use rapporteur::shelf::Shelf;
 use rapporteur::tui::{self, Palette};
 use rapporteur::typeset::{Ruler, safe};
@@ -67,27 +69,40 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     let printed = args.keys.is_some() || args.print.is_some();
     let terminal = io::stdout().is_terminal();
     let around = Surroundings::here();
-    let (settings, mistakes, _) = settings::load();
+    let (mut settings, mistakes, file) = settings::load();
+    let beside = file.as_deref().and_then(Path::parent);
+    let (words, wrong_words) = Vocabularies::with(beside.map(|folder| folder.join("facets")));
     let ruler = match settings.ambiguous_width {
         AmbiguousWidth::Wide => Ruler::WIDE,
         AmbiguousWidth::Narrow | AmbiguousWidth::Auto => Ruler::NARROW,
     };
     if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
-        return tui::plain::explore(source, ruler).map(|()| Outcome::Found);
+        return tui::plain::explore(source, ruler, words).map(|()| Outcome::Found);
     }
     if args.command.is_none() && !printed && terminal {
-        return explore(args, source, settings, mistakes, around).map(|()| Outcome::Found);
+        let shelf = Shelf::open(folders::data());
+        let asked = asked(args, &around);
+        settings.hyperlinks = match args.hyperlinks {
+            Hyperlinks::Auto => settings.hyperlinks,
+            Hyperlinks::Always => settings::Hyperlinks::Always,
+            Hyperlinks::Never => settings::Hyperlinks::Never,
+        };
+        let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf)
+            .with_words(words, &wrong_words);
+        return tui::explore(source, wishes).map(|()| Outcome::Found);
     }
     let mut to = BufWriter::new(io::stdout().lock());
     let mut output = Output::standard(&mut to, args.color, args.hyperlinks, &around);
     output.ruler = ruler;
     let outcome = match &args.command {
         Some(command) => {
-            let explorer = cli::Explorer {
+            let around = cli::Around {
                 keys: tui::keys::defaults(),
                 wrong_keys: &|settings| tui::keys_wished(settings).1,
+                words,
+                wrong_words,
             };
-            cli::run(command, &source, &explorer, &mut output)?
+            cli::run(command, &source, &around, &mut output)?
         }
         None if printed => {
             print(args, &source, &around, &mut output)?;
@@ -99,26 +114,12 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// Opens the explorer as settings and arguments want it; arguments come first.
-fn explore(
-    args: &Args,
-    source: Source,
-    mut settings: Settings,
-    mistakes: Vec<Mistake>,
-    around: Surroundings,
-) -> Result<(), Error> {
-    let asked = match args.color.wanted(true, &around) {
+/// The colours that arguments ask for, if they do.
+fn asked(args: &Args, around: &Surroundings) -> Option<Palette> {
+    match args.color.wanted(true, around) {
         true => args.theme.map(palette),
         false => Some(Palette::None),
-    };
-    settings.hyperlinks = match args.hyperlinks {
-        Hyperlinks::Auto => settings.hyperlinks,
-        Hyperlinks::Always => settings::Hyperlinks::Always,
-        Hyperlinks::Never => settings::Hyperlinks::Never,
-    };
-    let shelf = Shelf::open(folders::data());
-    let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf);
-    tui::explore(source, wishes)
+    }
 }
 
 /// Draws one frame, on a terminal that is the same everywhere but for how wide it is said to draw.

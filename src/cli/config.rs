@@ -5,25 +5,21 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::Config;
-use super::{Explorer, Outcome, Output};
+use super::{Around, Outcome, Output};
 use crate::error::Error;
 use crate::settings;
 use crate::typeset::safe;
 
 /// Writes the path to the output, alone, so that a script can use it; all else goes to standard
 /// error.
-pub(super) fn run(
-    args: &Config,
-    explorer: &Explorer,
-    output: &mut Output,
-) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Config, around: &Around, output: &mut Output) -> Result<Outcome, Error> {
     if args.default {
-        let text = settings::default_text(&explorer.keys);
+        let text = settings::default_text(&around.keys);
         output.to.write_all(text.as_bytes()).map_err(Error::Write)?;
         return Ok(Outcome::Found);
     }
     let (settings, mut mistakes, path) = settings::load();
-    mistakes.extend((explorer.wrong_keys)(&settings));
+    mistakes.extend((around.wrong_keys)(&settings));
     mistakes.sort_by_key(|mistake| mistake.line);
     let Some(path) = path else {
         tell("there is no place for settings\n  try: RAPPORTEUR_CONFIG=FILE names one");
@@ -31,13 +27,16 @@ pub(super) fn run(
     };
     let name = safe(&path.display().to_string()).into_owned();
     if args.init {
-        write(&path, &settings::default_text(&explorer.keys))?;
+        write(&path, &settings::default_text(&around.keys))?;
     }
     writeln!(output.to, "{name}").map_err(Error::Write)?;
     output.to.flush().map_err(Error::Write)?;
-    if !mistakes.is_empty() {
+    if !mistakes.is_empty() || !around.wrong_words.is_empty() {
         for mistake in mistakes {
             tell(&format!("{name}:{}", safe(&mistake.to_string())));
+        }
+        for mistake in &around.wrong_words {
+            tell(&safe(&mistake.to_string()));
         }
         return Ok(Outcome::Mistaken);
     }

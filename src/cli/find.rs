@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::sync::Arc;
 
 use anstyle::Style;
 use serde::Serialize;
 
 use super::args::Find;
 use super::json::{scalars, write_array};
-use super::{Outcome, Output, language};
+use super::{Around, Outcome, Output, language};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
@@ -47,6 +48,7 @@ pub(super) fn run(
     args: &Find,
     report: &Report,
     source: &Source,
+    around: &Around,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let query = Query {
@@ -55,7 +57,11 @@ pub(super) fn run(
         all: args.all,
         ..Query::default()
     };
-    let found = Index::new(report).search(report, &query);
+    for mistake in &around.wrong_words {
+        let _ = writeln!(io::stderr(), "{}", safe(&mistake.to_string()));
+    }
+    let index = Index::with(report, Arc::clone(&around.words));
+    let found = index.search(report, &query);
     let most = args.limit.map_or(usize::MAX, NonZeroUsize::get);
     let hits = &found.hits[..found.hits.len().min(most)];
     if args.json {

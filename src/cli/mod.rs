@@ -12,8 +12,10 @@ mod show;
 mod waiting;
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 
 use crate::error::Error;
+use crate::facet::{self, Vocabularies};
 use crate::outside::Surroundings;
 use crate::parse::{Note, parse_manuscript};
 use crate::read::{Manuscript, Progress, Source};
@@ -81,12 +83,16 @@ impl<'a> Output<'a> {
     }
 }
 
-/// What of the explorer the commands need, which do not know it.
-pub struct Explorer<'a> {
-    /// Its actions with their keys.
+/// What the commands need of the explorer, which they do not know, and of what the reader set.
+pub struct Around<'a> {
+    /// The actions of the explorer with their keys.
     pub keys: Vec<KeyDefault>,
     /// What is wrong with the keys that settings wish for.
     pub wrong_keys: &'a dyn Fn(&Settings) -> Vec<Mistake>,
+    /// The words that facets are read by.
+    pub words: Arc<Vocabularies>,
+    /// What is wrong with those that the reader added.
+    pub wrong_words: Vec<facet::Mistake>,
 }
 
 /// Runs one command.
@@ -96,17 +102,17 @@ pub struct Explorer<'a> {
 pub fn run(
     command: &Command,
     source: &Source,
-    explorer: &Explorer,
+    around: &Around,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let report = || Ok::<_, Error>(read(source)?.1);
     match command {
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
-        Command::Find(args) => find::run(args, &report()?, source, output),
+        Command::Find(args) => find::run(args, &report()?, source, around, output),
         Command::Check(args) => check::run(args, source, output),
         // It needs no report.
-        Command::Config(args) => config::run(args, explorer, output),
+        Command::Config(args) => config::run(args, around, output),
     }
 }
 

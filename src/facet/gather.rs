@@ -94,11 +94,8 @@ fn said(report: &Report, lexicon: &Lexicon) -> Vec<Said> {
 fn named(lexicon: &Lexicon, class: Class, term: usize, name: &str) -> Value {
     let term = &lexicon.terms[term];
     let mut aliases = Vec::new();
-    for alias in [&term.english]
-        .into_iter()
-        .chain([&term.name])
-        .chain(&term.forms)
-    {
+    let called = term.english.iter().chain([&term.name]).chain(&term.forms);
+    for alias in called {
         if !alias.is_empty() && alias != name && !aliases.contains(alias) {
             aliases.push(alias.clone());
         }

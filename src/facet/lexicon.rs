@@ -32,7 +32,8 @@ pub(super) struct Term {
     pub class: Class,
     /// As it is called; of a country, as the report does.
     pub name: String,
-    pub english: String,
+    /// In English, as the vocabulary has it first.
+    pub english: Vec<String>,
     /// All its names.
     pub forms: Vec<String>,
 }
@@ -140,10 +141,12 @@ impl Lexicon {
                 name,
                 english,
                 also,
+                in_english,
             } in names
             {
                 let forms = [name].into_iter().chain(also).cloned().collect();
-                self.take_term(class, name.clone(), english.clone(), forms);
+                let english = [english].into_iter().chain(in_english).cloned().collect();
+                self.take_term(class, name.clone(), english, forms);
             }
         }
     }
@@ -156,11 +159,11 @@ impl Lexicon {
             let Some(name) = forms.first().cloned() else {
                 continue;
             };
-            self.take_term(Class::Country, name, country.english.into(), forms);
+            self.take_term(Class::Country, name, vec![country.english.into()], forms);
         }
     }
 
-    fn take_term(&mut self, class: Class, name: String, english: String, forms: Vec<String>) {
+    fn take_term(&mut self, class: Class, name: String, english: Vec<String>, forms: Vec<String>) {
         let term = self.terms.len();
         for (form, written) in forms.iter().enumerate() {
             let capital = written.starts_with(char::is_uppercase);
@@ -201,7 +204,7 @@ impl Lexicon {
             self.terms.push(Term {
                 class: Class::Strength,
                 name: verb.name.clone(),
-                english: verb.english.clone(),
+                english: vec![verb.english.clone()],
                 forms: vec![verb.name.clone()],
             });
         }

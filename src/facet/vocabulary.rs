@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::Deserialize;
@@ -22,6 +22,15 @@ pub struct Vocabularies {
     added: Vec<(Language, File)>,
     /// Made ready when a report of the language is first read.
     ready: [OnceLock<Lexicon>; Language::ALL.len()],
+}
+
+impl fmt::Debug for Vocabularies {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let added: Vec<_> = self.added.iter().map(|(language, _)| language).collect();
+        to.debug_struct("Vocabularies")
+            .field("added", &added)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Something wrong in the reader's own vocabulary, which then counts for nothing.
@@ -88,6 +97,9 @@ pub(super) struct Name {
     pub english: String,
     #[serde(default)]
     pub also: Vec<String>,
+    /// What else the English vocabulary calls it: it may be asked for by that, too.
+    #[serde(skip)]
+    pub in_english: Vec<String>,
 }
 
 /// A verb with its forms, by where they stand.
@@ -186,6 +198,33 @@ impl File {
     }
 }
 
+impl File {
+    fn names(&self) -> impl Iterator<Item = &Name> {
+        [&self.actor, &self.body, &self.instrument]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Looks up what everything is called in English: UNODC is the Office on Drugs and Crime.
+    fn look_up(&mut self, english: &Self) {
+        let called = |name: &str| {
+            let mut all = english.names();
+            all.find(|one| one.name == name || one.also.iter().any(|also| also == name))
+        };
+        for names in [&mut self.actor, &mut self.body, &mut self.instrument] {
+            for name in names {
+                if let Some(found) = called(&name.english) {
+                    name.in_english = [&found.name]
+                        .into_iter()
+                        .chain(&found.also)
+                        .cloned()
+                        .collect();
+                }
+            }
+        }
+    }
+}
+
 impl Vocabularies {
     /// Those that come with the program.
     pub fn built_in() -> Arc<Self> {
@@ -195,10 +234,10 @@ impl Vocabularies {
 
     /// With what the reader added in this folder, one file a language: `zh.toml`. A file that cannot be
     /// understood is told of and left out; that there is none is no mistake.
-    pub fn with(folder: Option<&Path>) -> (Arc<Self>, Vec<Mistake>) {
+    pub fn with(folder: Option<PathBuf>) -> (Arc<Self>, Vec<Mistake>) {
         let (mut added, mut mistakes) = (Vec::new(), Vec::new());
         for language in Language::ALL {
-            let Some(folder) = folder else { break };
+            let Some(folder) = &folder else { break };
             let path = folder.join(format!("{}.toml", language.code()));
             let text = match fs::read_to_string(&path) {
                 Ok(text) => text,
@@ -232,6 +271,9 @@ impl Vocabularies {
             let mut file = built_in(language);
             for (_, more) in self.added.iter().filter(|(one, _)| *one == language) {
                 file.add(more);
+            }
+            if language != Language::English {
+                file.look_up(&built_in(Language::English));
             }
             Lexicon::new(language, &file)
         })
@@ -311,7 +353,7 @@ mod tests {
             "[[actor]]\nname = \"会员国\"\nalso = [\"参加国\"]\n",
         );
         put("en.toml", "[[actor]]\nname = \"x\"\nspeling = 1\n");
-        let (vocabularies, mistakes) = Vocabularies::with(Some(folder.path()));
+        let (vocabularies, mistakes) = Vocabularies::with(Some(folder.path().into()));
         assert_eq!(vocabularies.added.len(), 1);
         let told: Vec<_> = mistakes.iter().map(Mistake::to_string).collect();
         assert_eq!(told.len(), 1, "{told:?}");

@@ -12,7 +12,7 @@ use super::fold::fold_into;
 use super::plan::{Labels, Plan};
 use super::vocabulary::{Vocabulary, words};
 use super::{Found, Hit, Matched, Query, initials, judge, loose, run};
-use crate::facet::Facets;
+use crate::facet::{Facets, Vocabularies};
 use crate::report::script::is_han;
 use crate::report::{Report, UnitId};
 
@@ -35,12 +35,15 @@ pub(super) struct Inner {
     pub recommended: Bits,
     /// Read from the report when they are first asked for.
     facets: OnceLock<Arc<Facets>>,
+    /// The words they are read by.
+    words: Arc<Vocabularies>,
 }
 
 impl Inner {
     /// The facets of the report this was made of.
     pub(super) fn facets(&self, report: &Report) -> &Arc<Facets> {
-        self.facets.get_or_init(|| Arc::new(Facets::of(report)))
+        self.facets
+            .get_or_init(|| Arc::new(Facets::with(&self.words, report)))
     }
 
     /// The block that a unit is in, and its place there.
@@ -61,8 +64,14 @@ impl Inner {
 const SAMPLE: usize = 20_000;
 
 impl Index {
-    /// Takes the whole report in once; of a large one on all processors.
+    /// Takes the whole report in once; of a large one on all processors. Facets are read by the words
+    /// that come with the program.
     pub fn new(report: &Report) -> Self {
+        Self::with(report, Vocabularies::built_in())
+    }
+
+    /// The same, with these words for facets.
+    pub fn with(report: &Report, facet_words: Arc<Vocabularies>) -> Self {
         let (headings, others): (Vec<_>, Vec<_>) = report
             .ids()
             .partition(|&id| report.unit(id).kind.is_heading());
@@ -131,6 +140,7 @@ impl Index {
             units: report.len(),
             recommended: recommended(report),
             facets: OnceLock::new(),
+            words: facet_words,
             blocks,
             alphabet,
         }))

@@ -15,6 +15,7 @@ use super::update::update;
 use super::view::view;
 use super::worker::{Word, Worker};
 use crate::error::Error;
+use crate::facet::Vocabularies;
 use crate::read::Source;
 use crate::shelf::Shelf;
 use crate::typeset::Ruler;
@@ -40,9 +41,12 @@ pub struct Screen {
 pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Error> {
     let keys = keys::parse(typed)?;
     let (tell, words) = channel();
-    let worker = Worker::start(source.clone(), Shelf::open(None), move |word| {
-        tell.send(word).is_ok()
-    });
+    let worker = Worker::start(
+        source.clone(),
+        Shelf::open(None),
+        Vocabularies::built_in(),
+        move |word| tell.send(word).is_ok(),
+    );
     let mut model = Model::new(source.name(), screen.cols, screen.rows, screen.palette);
     model.ruler = screen.ruler;
     while matches!(model.mode, super::model::Mode::Loading(..)) {

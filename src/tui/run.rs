@@ -68,9 +68,12 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     let mut model = Model::new(source.name(), 0, 0, wishes.palette());
     wishes.furnish(&mut model);
     let to_worker = sender.clone();
-    let worker = Worker::start(source, wishes.shelf.clone(), move |word| {
-        to_worker.send(Happening::Worker(word)).is_ok()
-    });
+    let worker = Worker::start(
+        source,
+        wishes.shelf.clone(),
+        Arc::clone(&wishes.words),
+        move |word| to_worker.send(Happening::Worker(word)).is_ok(),
+    );
     let mut run = Run {
         model,
         worker,

@@ -6,6 +6,7 @@ use super::keys::{Key, Keys};
 use super::message::Message;
 use super::model::Model;
 use super::theme::Palette;
+use crate::facet::{self, Vocabularies};
 use crate::outside::{CopyTo, Ground, Surroundings};
 use crate::settings::{AmbiguousWidth, Copying, Hyperlinks, Mistake, Settings, Theme, nearest};
 use crate::shelf::Shelf;
@@ -18,6 +19,10 @@ pub struct Wishes {
     settings: Settings,
     keys: Arc<Keys>,
     mistakes: Vec<Mistake>,
+    /// The words that facets are read by.
+    pub(super) words: Arc<Vocabularies>,
+    /// What is wrong with those that the reader added.
+    wrong_words: Vec<String>,
     /// What the terminal is known to be able to do.
     pub(super) surroundings: Surroundings,
     /// Where copied text goes.
@@ -64,6 +69,8 @@ impl Wishes {
             fixed,
             keys: Arc::new(keys),
             mistakes,
+            words: Vocabularies::built_in(),
+            wrong_words: Vec::new(),
             surroundings,
             copy,
             hyperlinks,
@@ -74,6 +81,13 @@ impl Wishes {
             copies: shelf,
             settings,
         }
+    }
+
+    /// With these words for facets, and what is wrong with those that the reader added.
+    pub fn with_words(mut self, words: Arc<Vocabularies>, wrong: &[facet::Mistake]) -> Self {
+        self.words = words;
+        self.wrong_words = wrong.iter().map(ToString::to_string).collect();
+        self
     }
 
     /// The colours to begin with.
@@ -112,7 +126,7 @@ impl Wishes {
         model.mouse = self.settings.mouse;
         model.keys = Arc::clone(&self.keys);
         let told = self.mistakes.iter().map(ToString::to_string);
-        model.mistakes = told.collect();
+        model.mistakes = told.chain(self.wrong_words.iter().cloned()).collect();
         if let Some(first) = model.mistakes.first() {
             let key = model.told(&Message::Help);
             model.notice = match model.mistakes.len() {

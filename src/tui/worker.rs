@@ -16,6 +16,7 @@ use super::model::Model;
 use super::rows::Found;
 use super::update::update;
 use crate::error::Error;
+use crate::facet::Vocabularies;
 use crate::parse::parse_manuscript;
 use crate::read::{Progress, Source};
 use crate::report::Report;
@@ -89,11 +90,16 @@ impl Worker {
     pub fn start(
         source: Source,
         shelf: Shelf,
+        words: Arc<Vocabularies>,
         tell: impl Fn(Word) -> bool + Send + 'static,
     ) -> Self {
         let (requests, inbox) = channel();
         thread::spawn(move || {
-            if catch_unwind(AssertUnwindSafe(|| work(&source, &shelf, &inbox, &tell))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| {
+                work(&source, &shelf, words, &inbox, &tell)
+            }))
+            .is_err()
+            {
                 tell(Word::Died);
             }
         });
@@ -132,7 +138,13 @@ impl Worker {
     }
 }
 
-fn work(source: &Source, shelf: &Shelf, inbox: &Receiver<Request>, tell: &impl Fn(Word) -> bool) {
+fn work(
+    source: &Source,
+    shelf: &Shelf,
+    words: Arc<Vocabularies>,
+    inbox: &Receiver<Request>,
+    tell: &impl Fn(Word) -> bool,
+) {
     let report = match open(source, shelf, tell) {
         Ok(report) => report,
         Err(error) => {
@@ -140,7 +152,7 @@ fn work(source: &Source, shelf: &Shelf, inbox: &Receiver<Request>, tell: &impl F
             return;
         }
     };
-    let index = Index::new(&report);
+    let index = Index::with(&report, words);
     while let Ok(mut request) = inbox.recv() {
         // Only the newest is still wanted.
         while let Ok(newer) = inbox.try_recv() {

@@ -22,6 +22,7 @@ use super::message::Answer;
 use super::rows::Found;
 use super::worker::{Word, Worker};
 use crate::error::Error;
+use crate::facet::Vocabularies;
 use crate::parse::Note;
 use crate::read::Source;
 use crate::report::Report;
@@ -47,7 +48,7 @@ pub struct Manner {
 ///
 /// # Errors
 /// When the report or the commands cannot be read, or the output cannot be written.
-pub fn explore(source: Source, ruler: Ruler) -> Result<(), Error> {
+pub fn explore(source: Source, ruler: Ruler, facet_words: Arc<Vocabularies>) -> Result<(), Error> {
     let mut output = BufWriter::new(io::stdout().lock());
     let typed = io::stdin().is_terminal();
     let width = || {
@@ -61,7 +62,13 @@ pub fn explore(source: Source, ruler: Ruler) -> Result<(), Error> {
         ruler,
     };
     if !source.is_standard_input() {
-        return converse(source, &mut io::stdin().lock(), &mut output, manner(typed));
+        return talk(
+            source,
+            facet_words,
+            &mut io::stdin().lock(),
+            &mut output,
+            manner(typed),
+        );
     }
     if typed {
         return Err(Error::NothingPiped);
@@ -69,8 +76,20 @@ pub fn explore(source: Source, ruler: Ruler) -> Result<(), Error> {
     // The report comes where commands would; these come from the terminal, if one looks on.
     let keyboard = io::stdout().is_terminal().then(keyboard);
     match keyboard.and_then(Result::ok) {
-        Some(file) => converse(source, &mut BufReader::new(file), &mut output, manner(true)),
-        None => converse(source, &mut io::empty(), &mut output, manner(false)),
+        Some(file) => talk(
+            source,
+            facet_words,
+            &mut BufReader::new(file),
+            &mut output,
+            manner(true),
+        ),
+        None => talk(
+            source,
+            facet_words,
+            &mut io::empty(),
+            &mut output,
+            manner(false),
+        ),
     }
 }
 
@@ -97,9 +116,19 @@ pub fn converse(
     output: &mut dyn Write,
     manner: Manner,
 ) -> Result<(), Error> {
+    talk(source, Vocabularies::built_in(), input, output, manner)
+}
+
+fn talk(
+    source: Source,
+    facet_words: Arc<Vocabularies>,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    manner: Manner,
+) -> Result<(), Error> {
     let name = source.name();
     let mut voice = Voice::new(output, manner);
-    let mut desk = Desk::open(source);
+    let mut desk = Desk::open(source, facet_words);
     let (report, notes) = desk.report(&name, &mut voice)?;
     let mut walk = Walk::new(report, notes, manner.prompt);
     walk.open(&name, &mut voice)?;
@@ -145,10 +174,10 @@ struct Desk {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Desk {
-    fn open(source: Source) -> Self {
+    fn open(source: Source, facet_words: Arc<Vocabularies>) -> Self {
         let (tell, words) = channel();
         Self {
-            worker: Worker::start(source, Shelf::open(None), move |word| {
+            worker: Worker::start(source, Shelf::open(None), facet_words, move |word| {
                 tell.send(word).is_ok()
             }),
             words,
