@@ -47,11 +47,12 @@ const HAN_HEADS: [&str; 22] = [
 ];
 
 /// Words that join the words of a name in capitals, and those that can begin what follows its head.
-const CONNECTORS: [&str; 10] = [
+const CONNECTORS: [&str; 11] = [
     "of",
     "on",
     "against",
     "for",
+    "from",
     "to",
     "relating",
     "concerning",
@@ -188,7 +189,7 @@ fn capitals(
             continue;
         }
         let start = left(tokens, head.start);
-        let end = right(tokens, entities, head.end);
+        let end = right(tokens, entities, lexicon, head.end);
         let name = bytes(tokens, &(start..end));
         if start == head.start && end == head.end {
             let word = &text[inside.clone()];
@@ -203,10 +204,14 @@ fn capitals(
             continue;
         }
         at = end;
-        let called = text[name.clone()]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        // A heading in capitals.
+        if !text[name.clone()].contains(char::is_lowercase) {
+            continue;
+        }
+        // The call of a footnote is no part of it.
+        let bare = text[name.clone()].trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+        let name = name.start..name.start + bare.len();
+        let called = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         found.push((Cited::Named(called, true), name));
     }
     found
@@ -218,7 +223,10 @@ fn left(tokens: &[Token], head: usize) -> usize {
     while start > 0 && tokens[start].gap == Gap::Close {
         let before = &tokens[start - 1];
         // The first word of a sentence, as The or Under, is no part of a name.
-        if !before.capital || before.gap == Gap::Stop || before.word.len() < 3 {
+        let counts = before.word.starts_with(|c: char| c.is_ascii_digit());
+        let year = before.word.len() == 4;
+        let part = before.word.len() > 2 && &*before.word != "the" && (!counts || year);
+        if !before.capital || before.gap == Gap::Stop || !part {
             break;
         }
         start -= 1;
@@ -227,7 +235,7 @@ fn left(tokens: &[Token], head: usize) -> usize {
 }
 
 /// Where a name ends of which the head ends at `end`.
-fn right(tokens: &[Token], entities: &[Entity], end: usize) -> usize {
+fn right(tokens: &[Token], entities: &[Entity], lexicon: &Lexicon, end: usize) -> usize {
     let close = |at: usize| tokens.get(at).filter(|token| token.gap == Gap::Close);
     let Some(first) = close(end) else { return end };
     if !BEGIN.contains(&&*first.word) {
@@ -242,6 +250,15 @@ fn right(tokens: &[Token], entities: &[Entity], end: usize) -> usize {
         // A body or country behind and is another name.
         let other = entities.iter().any(|entity| entity.tokens.start == at);
         if other && at > 0 && tokens[at - 1].word.as_ref() == "and" {
+            break;
+        }
+        // So is another instrument: and the Convention.
+        let behind = |skip: usize| {
+            tokens
+                .get(at + skip..)
+                .is_some_and(|rest| lexicon.head(rest) > 0)
+        };
+        if &*token.word == "and" && (behind(1) || (behind(2) && !tokens[at + 1].capital)) {
             break;
         }
         at += 1;

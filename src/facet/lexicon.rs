@@ -20,6 +20,8 @@ pub(super) struct Lexicon {
     verbs: Trie<Option<(usize, Place)>>,
     between: Trie<()>,
     not_behind: Trie<()>,
+    /// How words end that bar a subject as `not_behind` does.
+    not_behind_ends: Vec<String>,
     modifiers: Trie<()>,
     and: Trie<()>,
     leading: Trie<()>,
@@ -90,6 +92,7 @@ impl Lexicon {
             verbs: Trie::default(),
             between: Trie::default(),
             not_behind: Trie::default(),
+            not_behind_ends: Vec::new(),
             modifiers: Trie::default(),
             and: Trie::default(),
             leading: Trie::default(),
@@ -109,6 +112,12 @@ impl Lexicon {
         };
         lexicon.between = phrases(&file.subject.between);
         lexicon.not_behind = phrases(&file.subject.not_behind);
+        let ends = file.subject.not_behind.iter();
+        let ends = ends.filter_map(|word| word.strip_prefix('*'));
+        lexicon.not_behind_ends = ends
+            .filter(|end| !end.is_empty())
+            .map(String::from)
+            .collect();
         lexicon.modifiers = phrases(&file.subject.modifiers);
         lexicon.and = phrases(&file.subject.and);
         lexicon.leading = phrases(&file.subject.leading);
@@ -238,7 +247,9 @@ impl Lexicon {
 
     /// How many tokens before `end` are words behind which nobody is a subject.
     pub(super) fn bars_subject(&self, before: &[Token]) -> bool {
-        ends_with(&self.not_behind, before) > 0
+        let last = before.last();
+        let ends = |end: &String| last.is_some_and(|token| token.word.ends_with(end.as_str()));
+        ends_with(&self.not_behind, before) > 0 || self.not_behind_ends.iter().any(ends)
     }
 
     /// How many tokens at the end of `before` join it to what follows: and, or.

@@ -10,7 +10,7 @@ use super::Class;
 use super::cited::{self, Cited};
 use super::lexicon::{Form, Lexicon, Place};
 use super::token::{Gap, Token};
-use crate::report::{Kind, Placed};
+use crate::report::{Kind, Language, Placed};
 
 /// A name in a row of tokens.
 #[derive(Debug, Clone)]
@@ -137,6 +137,9 @@ impl<'a> Reader<'a> {
             let tokens = at..at + count;
             at += count;
             let Some((term, place)) = verb else { continue };
+            if matches!(place, Place::Behind) && self.is_name(tokens.start) {
+                continue;
+            }
             let verb = Verb {
                 tokens,
                 term,
@@ -157,6 +160,18 @@ impl<'a> Reader<'a> {
             }
         }
         verbs
+    }
+
+    /// True where a word is written as no verb behind who is addressed is: Una May Gordon, 8 May.
+    fn is_name(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let begins = token.gap == Gap::Stop;
+        match self.lexicon.language {
+            Language::English | Language::French => token.capital,
+            // There a verb may begin a sentence.
+            Language::Spanish | Language::Russian => token.capital && !begins,
+            Language::Arabic | Language::Chinese => false,
+        }
     }
 
     fn addressed(&self, verb: &Verb) -> Vec<&'a Entity> {
@@ -180,7 +195,12 @@ impl<'a> Reader<'a> {
                     _ => break entity,
                 }
             };
-            let Some(entity) = entity.filter(|_| self.close(verb.tokens.end, at)) else {
+            // requests (Latvia) asks nothing of Latvia.
+            let apart = match found.is_empty() {
+                true => Gap::Comma,
+                false => Gap::Stop,
+            };
+            let Some(entity) = entity.filter(|_| self.close(verb.tokens.end, at, apart)) else {
                 break;
             };
             // 鼓励会员国的专家 encourages experts.
@@ -272,10 +292,9 @@ impl<'a> Reader<'a> {
         next.is_some_and(|token| token.gap == Gap::Close && matches!(&*token.word, "的" | "之"))
     }
 
-    fn close(&self, from: usize, to: usize) -> bool {
-        self.tokens[from..=to]
-            .iter()
-            .all(|token| token.gap < Gap::Stop)
+    /// True where nothing from one token to another parts as much as `gap`.
+    fn close(&self, from: usize, to: usize, gap: Gap) -> bool {
+        self.tokens[from..=to].iter().all(|token| token.gap < gap)
     }
 
     fn actors(&self) -> impl DoubleEndedIterator<Item = &'a Entity> {

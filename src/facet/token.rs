@@ -47,12 +47,11 @@ pub(super) struct Tokenizer {
 impl Tokenizer {
     pub(super) fn new(language: Language) -> Self {
         let algorithm = match language {
-            Language::English => Some(Algorithm::English),
             Language::French => Some(Algorithm::French),
             Language::Russian => Some(Algorithm::Russian),
             Language::Spanish => Some(Algorithm::Spanish),
             // Of these, what a name is known by is made below.
-            Language::Arabic | Language::Chinese => None,
+            Language::Arabic | Language::Chinese | Language::English => None,
         };
         Self {
             language,
@@ -96,6 +95,7 @@ impl Tokenizer {
         let lower = half.to_lowercase();
         let word = plain(&lower);
         let stem = match (&self.stemmer, self.language) {
+            (None, Language::English) => singular(&word),
             (Some(stemmer), _) => plain(&stemmer.stem(&lower)),
             (None, Language::Arabic) => bare(&word),
             _ => word.clone(),
@@ -136,6 +136,22 @@ fn plain(lower: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// An English word as one of a kind: countries is country. More is not taken off, for developed and
+/// developing countries are not the same.
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    let sibilant = ["ches", "shes", "sses", "xes"];
+    if sibilant.iter().any(|end| word.ends_with(end)) {
+        return word[..word.len() - 2].into();
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.into(),
+        _ => word.into(),
+    }
 }
 
 /// An Arabic word without the conjunction, preposition and article that are written in one with it:
