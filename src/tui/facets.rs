@@ -147,7 +147,7 @@ pub(super) fn entry_rows(report: &Report, facets: &Facets) -> Vec<Offer> {
 }
 
 /// The units that words stand in, each once, in reading order.
-fn units_of(traces: &[Trace]) -> Vec<UnitId> {
+pub(super) fn units_of(traces: &[Trace]) -> Vec<UnitId> {
     let mut units: Vec<_> = traces.iter().map(|trace| trace.unit).collect();
     units.sort_unstable();
     units.dedup();
@@ -157,7 +157,7 @@ fn units_of(traces: &[Trace]) -> Vec<UnitId> {
 impl Model {
     /// Opens the facet pane, which the worker fills.
     pub(super) fn list_facets(&mut self) -> Option<Effect> {
-        let mut choice = self.await_rows("Facets: ⏎ keeps, ! leaves out, esc back", Lists::Facets);
+        let mut choice = self.await_rows("Facets", Lists::Facets);
         choice.nothing = "Nothing was read from the words of this report that units could be \
                           sorted by: no verb, nobody addressed, nothing cited."
             .into();
@@ -215,7 +215,16 @@ impl Model {
 
     /// Puts a filter into the query, or takes it out where it is there already.
     fn toggle_facet(&mut self, asked: &str, not: &str) -> Option<Effect> {
+        // One step back is to where one was before looking through the list; what is chosen stays where
+        // one is when it is closed.
+        let shown = (self.at, self.top);
+        let home = match &mut self.mode {
+            Mode::List(choice) => choice.home.take(),
+            _ => None,
+        };
+        (self.at, self.top) = home.unwrap_or(shown);
         self.keep_step();
+        (self.at, self.top) = shown;
         let wanted = format!("{not}{asked}");
         let was = stands(&self.query.text, &wanted);
         let opposite = match not {
@@ -231,10 +240,6 @@ impl Model {
             self.query.text = format!("{} {wanted}", self.query.text);
         }
         self.query.text = self.query.text.trim().into();
-        // What is chosen stays where one is when the pane is closed.
-        if let Mode::List(choice) = &mut self.mode {
-            choice.home = None;
-        }
         if self.query.is_empty() {
             self.show_all();
             return self.ask_for_facets();
@@ -293,8 +298,9 @@ impl Model {
 
     fn leave_list(&mut self, home: Option<super::offers::Home>) {
         self.mode = Mode::Reading;
-        if let Some((at, top)) = home {
-            (self.at, self.top) = (at, top);
+        match home {
+            Some((at, top)) => (self.at, self.top) = (at, top),
+            None => self.at.into_iter().for_each(|at| self.open_to(at)),
         }
     }
 
@@ -310,7 +316,6 @@ impl Model {
         let Some(trace) = trace.filter(|trace| trace.unit.index() < self.report.len()) else {
             return;
         };
-        self.open_to(trace.unit);
         self.go(trace.unit);
         self.show_from(trace.unit, trace.range.start);
     }

@@ -8,6 +8,8 @@ use rapporteur::facet::{Facet, Facets, entries};
 use rapporteur::parse::parse;
 use rapporteur::report::{Report, UnitId};
 
+use super::explorer::Explorer;
+use super::reading_room::at;
 use super::{built_in, column, here, json, program};
 
 /// The lines of a table, by their cells.
@@ -265,4 +267,33 @@ fn the_reader_adds_words() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("zh.toml:4: unknown field `bodies`"));
+}
+
+#[test]
+fn a_reference_to_another_unit_is_followed_and_come_back_from() {
+    for (text, steps) in [
+        (
+            "I. 概要\n\n1. 专家组审议了下文第 3 段。\n\n2. 见上文第 1 段。\n\n3. 会员国应：\n\n(a) 合作；\n\n(b) 执行第3(a)段。\n",
+            [("1", "3"), ("2", "1"), ("3(b)", "3(a)")],
+        ),
+        (
+            "I. Summary\n\n1. The Group considered paragraph 3 below.\n\n2. See para. 1 above.\n\n3. States should:\n\n(a) Cooperate;\n\n(b) Carry out paragraph 3 (a).\n",
+            [("1", "3"), ("2", "1"), ("3(b)", "3(a)")],
+        ),
+        (
+            "I. Résumé\n\n1. Le Groupe a examiné le paragraphe 3 ci-dessous.\n\n2. Voir le paragraphe 1 ci-dessus.\n\n3. Les États devraient :\n\n(a) Coopérer ;\n\n(b) Appliquer l’alinéa a) ci-dessus et le paragraphe 1.\n",
+            [("1", "3"), ("2", "1"), ("3(b)", "1")],
+        ),
+    ] {
+        for (from, to) in steps {
+            let mut explorer = Explorer::new(parse(text).0, 80, 24);
+            explorer.press(&format!(":{from}<enter>o"));
+            if explorer.model.choice().is_some() {
+                explorer.press("G<enter>");
+            }
+            assert_eq!(at(&explorer), to, "from {from} in {text}");
+            explorer.press("<ctrl-o>");
+            assert_eq!(at(&explorer), from, "back from {to} in {text}");
+        }
+    }
 }

@@ -429,7 +429,7 @@ fn citations_links_and_notes_are_said() {
     cite, or cite with a language: ar, en, es, fr, ru or zh
 
     1(k)(iii), sub-item, page 2, 17 of 36
-    It links to nothing.
+    It links and refers to nothing.
 
     II, chapter, page 1, 1 of 36, 24 under it
     二. 初步建议和结论汇总表
@@ -488,7 +488,9 @@ fn the_help_names_every_command() {
     mark or m: a bookmark here: mark a; mark alone lists them
     to or ' (apostrophe): to a bookmark: to a
     cite or Y (capital): the citation of this unit; cite with ar, en, es, fr, ru or zh chooses the language
-    links: the documents that this unit, and what stands under it, links to
+    links: the documents and units that this unit, and what stands under it, links and refers to
+    facets or f: who is addressed, how bindingly, what is cited and named, to find by
+    index or i: all that the report names, with the units that do
     notes: what was doubtful in reading the report
     help or ? (question mark): this list
     quit or q or exit: leave
@@ -563,7 +565,7 @@ fn a_report_of_nothing_and_one_of_a_line() {
     §1
 
     unnumbered 1, paragraph, 1 of 1
-    It links to nothing.
+    It links and refers to nothing.
     ");
 }
 
@@ -908,4 +910,45 @@ fn a_closed_pipe_is_no_error() {
         (output.status.code(), output.stderr.as_slice()),
         (Some(0), &b""[..])
     );
+}
+
+#[test]
+fn facets_and_the_index_are_lists_to_find_by() {
+    assert_snapshot!(said("/by:各国 verb:鼓励|f|facets x"), @"
+    2 places in 1 unit for by:各国 verb:鼓励. n goes from hit to hit.
+    hit 1, 1(f), item, recommendation, 2 places: 鼓励各国继续向毒品和犯罪问题办公室提供必要的任务授权和财政支持，以期在...
+
+    Type one behind a slash to keep what has it, with ! before it to leave that out.
+    by:各国, 1 unit
+    verb:鼓励, 1 unit
+    names:毒品和犯罪问题办公室, 1 unit
+    is:recommendation, 1 unit
+
+    No command facets x. Try facets, or ? for all commands.
+    ");
+    let index = said("i");
+    assert!(index.contains("《布达佩斯公约》: 1(b)\n"), "{index}");
+    assert!(
+        index.contains("毒品和犯罪问题办公室: 1(d), 1(e), 1(f), 5, 6\n"),
+        "{index}"
+    );
+    let said = over(
+        "1. See paragraph 2 below.\n\n2. Nothing.\n",
+        "links\nf\ni\n",
+    );
+    assert_snapshot!(said, @"
+    Rapporteur, report.txt
+    2 units, 0 recommendations, cited in French
+    Enter next, - back, /words find, :1(k) go, ? all commands, q quit
+
+    1, paragraph, 1 of 2
+    1. See paragraph 2 below.
+
+    1, paragraph, 1 of 2
+    1 refers to 2, as paragraph 2 below
+
+    Nothing was read from the words of this report to sort units by.
+
+    No instrument, document, country or body is named.
+    ");
 }

@@ -248,3 +248,26 @@ fn an_operator_half_typed_does_no_harm() {
         assert_eq!(last(&format!("/公约<enter>/{typed}<enter>")), prompt);
     }
 }
+
+#[test]
+fn the_facet_pane() {
+    assert_snapshot!("facets", frame("f", 80, 24));
+    assert_snapshot!("facets_narrowed", frame("fj<enter>j", 80, 24));
+    assert_snapshot!("facets_left_out", text("f!jj!", 80, 24));
+    assert_snapshot!("facets_small", text("fjj", 40, 10));
+    assert_snapshot!("facets_large", text("fG", 200, 60));
+    // Closing it keeps what was chosen; then one step back is as before.
+    assert_snapshot!("facets_closed", text("fj<enter><esc>", 80, 24));
+    assert_eq!(
+        text("jj<space>fj<enter><esc><esc>", 80, 24),
+        text("jj<space>", 80, 24)
+    );
+}
+
+#[test]
+fn the_index() {
+    assert_snapshot!("index", frame("i5j", 80, 24));
+    assert_snapshot!("index_units", text("i5j<enter>j", 80, 24));
+    assert_snapshot!("index_gone_to", text("i5j<enter>j<enter>", 80, 24));
+    assert_snapshot!("index_small", text("ij", 40, 10));
+}

@@ -132,7 +132,7 @@ pub static ACTIONS: &[Action] = &[
     row("caret-start", &[HOME, ctrl('a')], Message::Home, PROMPTS, "", "while typing: the start"),
     row("caret-end", &[END, ctrl('e')], Message::End, PROMPTS, "", "while typing: the end"),
     row("list-take", &[ENTER], Message::Accept, &[List], "go", "in a list: go there"),
-    row("list-exclude", &[letter('!')], Message::Exclude, &[List], "", "in the list of facets: leave out what has it"),
+    row("list-exclude", &[letter('!')], Message::Exclude, &[List], "leave out", "in the list of facets: leave out what has it"),
     row("list-open", &[letter('o')], Message::Follow, &[List], "open", "in a list of links: open it"),
     row("list-copy", &[letter('y')], Message::CopyText, &[List], "copy", "in a list of links: copy its address"),
     row("list-close", &[ESC, letter('q')], Message::Back, &[List], "back", "in a list: back"),

@@ -3,12 +3,14 @@
 //!
 //! Nothing is drawn: no boxes, colours, cursor movement or other screen, and in what we say
 //! ourselves no character outside ASCII but in citations. `command` reads what is typed, `walk` is
-//! where one is and what a command does, `hits` what was found, `say` puts it into words. Here are
+//! where one is and what a command does, `hits` what was found, `named` what is read from the words,
+//! `say` puts it into words. Here are
 //! the streams and the loop over them; reading and searching are the worker's, as in the drawn
 //! explorer.
 
 mod command;
 mod hits;
+mod named;
 mod say;
 mod walk;
 
@@ -19,6 +21,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::message::Answer;
+use super::offers::Offer;
 use super::rows::Found;
 use super::worker::{Word, Worker};
 use crate::error::Error;
@@ -202,6 +205,32 @@ impl Desk {
             Answer::Found(number, found) if number == asked && found.is_complete() => Some(found),
             _ => None,
         })
+    }
+
+    /// The values of facets under a query.
+    fn facets(&mut self, query: Query, voice: &mut Voice) -> Result<Vec<Offer>, Error> {
+        self.asked += 1;
+        self.worker.facets(self.asked, query);
+        self.rows(voice)
+    }
+
+    /// What the report names.
+    fn entries(&mut self, voice: &mut Voice) -> Result<Vec<Offer>, Error> {
+        self.asked += 1;
+        self.worker.entries(self.asked);
+        self.rows(voice)
+    }
+
+    fn rows(&self, voice: &mut Voice) -> Result<Vec<Offer>, Error> {
+        let asked = self.asked;
+        self.wait(
+            "looking through the report ...",
+            voice,
+            |answer| match answer {
+                Answer::Leads(number, rows) if number == asked => Some(rows),
+                _ => None,
+            },
+        )
     }
 
     fn wait<T>(

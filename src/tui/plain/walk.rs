@@ -11,7 +11,7 @@ use super::{Desk, Next};
 use crate::error::Error;
 use crate::parse::Note;
 use crate::report::script::half_width;
-use crate::report::{Language, Lookup, Report, UnitId, follow};
+use crate::report::{Language, Lookup, Report, UnitId, follow, references};
 use crate::search::Query;
 use crate::tui::rows::Found;
 use crate::typeset::counted;
@@ -36,8 +36,10 @@ pub(super) struct Walk {
 }
 
 /// A line of a list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Line {
+    /// These words.
+    Said(String),
     /// The hit of this place, best first.
     Hit(usize),
     /// A unit with its level in the tree.
@@ -51,7 +53,7 @@ pub(super) enum Line {
 /// Hits come by so many.
 pub(super) const HITS: usize = 20;
 /// Other lists come by so many, where somebody listens.
-const LINES: usize = 100;
+pub(super) const LINES: usize = 100;
 /// Nobody goes back a hundred jumps.
 const JUMPS: usize = 100;
 
@@ -195,6 +197,8 @@ impl Walk {
                 },
             },
             Verb::Links => self.links(at, voice),
+            Verb::Facets => self.facets(voice, desk),
+            Verb::Index => self.index(voice, desk),
             Verb::Return => self.step_back(times, voice),
             Verb::SetBookmark => self.set_bookmark(at, rest, voice),
             Verb::ToBookmark => match self.bookmarks.get(rest) {
@@ -386,6 +390,7 @@ impl Walk {
             voice.say_part(&before, &report.unit(unit).to_string(), 0..0)
         };
         match line {
+            Line::Said(words) => voice.say(&words),
             Line::Text(unit) => voice.say(&report.unit(unit).to_string()),
             Line::Unit(unit) => part(what(report, unit), unit, voice),
             Line::Level(unit) => {
@@ -412,9 +417,18 @@ impl Walk {
                 voice.say(&format!("{}, cited as {cited}", name(report, id)))?;
                 voice.say_whole(&lead.target)?;
             }
+            for reference in references(report, id) {
+                none = false;
+                let words = unit.text.get(reference.range).unwrap_or("").trim();
+                let target = name(report, reference.target);
+                voice.say(&format!(
+                    "{} refers to {target}, as {words}",
+                    name(report, id)
+                ))?;
+            }
         }
         match none {
-            true => voice.say("It links to nothing."),
+            true => voice.say("It links and refers to nothing."),
             false => Ok(()),
         }
     }

@@ -4,10 +4,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::Canvas;
 use crate::search::How;
-use crate::tui::keys::Bound;
+use crate::tui::keys::{Bound, Context};
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
-use crate::tui::offers::What;
+use crate::tui::offers::{Lists, What};
 use crate::tui::prompt::Prompt;
 use crate::tui::typing::asks_nothing;
 use crate::typeset::counted;
@@ -314,6 +314,9 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
                 _ => (model.choice()).is_some_and(|choice| choice.rows.is_empty() || choice.opens),
             },
             Message::Weaker => !model.query.all && !left_out,
+            Message::Exclude => !is_facet(model),
+            // In the panes these have no hint; here they are about links.
+            Message::Follow | Message::CopyText if context == Context::List => !is_link(model),
             _ => false,
         };
         if leads_nowhere {
@@ -323,13 +326,30 @@ pub(super) fn footer(model: &Model, area: Rect, canvas: &mut Canvas) {
             continue;
         };
         let name = key.name();
-        let wide = ruler.cols(&name) + 1 + ruler.cols(row.action.hint);
+        let hint = match row.action.message {
+            Message::Accept if is_facet(model) => "keep",
+            _ => row.action.hint,
+        };
+        let wide = ruler.cols(&name) + 1 + ruler.cols(hint);
         if usize::from(x) + wide > usize::from(end) {
             break;
         }
         x = canvas.put(x, area.y, end, &name, theme.label());
         x = canvas.put(x, area.y, end, " ", theme.text());
-        x = canvas.put(x, area.y, end, row.action.hint, theme.faint());
+        x = canvas.put(x, area.y, end, hint, theme.faint());
         x += 3;
     }
+}
+
+/// True where the value of a facet is to be chosen.
+fn is_facet(model: &Model) -> bool {
+    model
+        .choice()
+        .is_some_and(|choice| choice.lists == Lists::Facets)
+}
+
+/// True where one is at a link in a list.
+fn is_link(model: &Model) -> bool {
+    let taken = model.choice().and_then(|choice| choice.taken());
+    taken.is_some_and(|offer| matches!(offer.what, What::Address(..)))
 }
