@@ -72,6 +72,8 @@ fn its_pictures_are_the_screens() {
         ("start", ""),
         ("folded", "jj<space>"),
         ("filter", "/网络犯罪"),
+        ("facets", "fj<enter>j"),
+        ("index", "i5j"),
     ] {
         let path = here(&format!("tests/pictures/{name}.svg"));
         let drawn = found(&["--keys", keys, "--print", "svg", "--size", "80x24"]);
