@@ -9,6 +9,8 @@
 //! rapporteur/
 //!   reports/初步建议和结论-0f3c….toml      a report's memory
 //!   reports/初步建议和结论-0f3c….toml.kept-1   one that could not be understood
+//!   marks/初步建议和结论-0f3c….toml        the reader's marks on it
+//!   marks/初步建议和结论-0f3c….toml.before what stood there before the last change
 //!   copied.txt                            the last copy, where the terminal has no clipboard
 //!   lock
 //! ```
@@ -16,6 +18,8 @@
 mod key;
 mod mark;
 mod memory;
+mod passage;
+mod sheet;
 mod store;
 mod trouble;
 
@@ -24,6 +28,8 @@ use std::path::{Path, PathBuf};
 pub use key::Key;
 pub use mark::{Mark, Marks};
 pub use memory::{Bookmark, LONGEST_HISTORY, Memory, Pane, SPLITS};
+pub use passage::Passage;
+pub use sheet::{Opened, Sheet, Unplaced};
 pub use trouble::Trouble;
 
 use store::{Lock, Unread};
@@ -38,6 +44,11 @@ impl Shelf {
     /// The shelf in this folder, which is made when something is first put there.
     pub fn open(folder: Option<PathBuf>) -> Self {
         Self { folder }
+    }
+
+    /// Where all is; none where nothing is to be kept.
+    fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// What is remembered of a report; nothing of one that is new.
@@ -123,5 +134,7 @@ fn reports(folder: &Path) -> PathBuf {
     folder.join("reports")
 }
 
+#[cfg(test)]
+mod sheet_tests;
 #[cfg(test)]
 mod tests;

@@ -54,6 +54,13 @@ pub(super) fn read_or_keep_aside(path: &Path) -> Result<(Table, Option<Trouble>)
         }
         Err(Unread::Broken(why)) => why,
     };
+    let kept = keep_aside(path)?;
+    let path = path.into();
+    Ok((Table::new(), Some(Trouble::KeptAside { path, kept, why })))
+}
+
+/// Gives a file another name, that of none yet, and says which. Needs the lock.
+pub(super) fn keep_aside(path: &Path) -> Result<PathBuf, Trouble> {
     let mut number = 1;
     let kept = loop {
         let mut name = path.as_os_str().to_owned();
@@ -68,8 +75,7 @@ pub(super) fn read_or_keep_aside(path: &Path) -> Result<(Table, Option<Trouble>)
         path: path.into(),
         source,
     })?;
-    let path = path.into();
-    Ok((Table::new(), Some(Trouble::KeptAside { path, kept, why })))
+    Ok(kept)
 }
 
 /// The file of a report, whatever title it was made with; where there is none, where it would be.
