@@ -6,6 +6,7 @@ use std::io;
 use thiserror::Error;
 
 use crate::read::Format;
+use crate::shelf::Trouble;
 
 /// Why the program could not look.
 #[derive(Debug, Error)]
@@ -26,6 +27,12 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// The marks could not be written.
+    #[error("the marks are not saved")]
+    Marks(#[source] Trouble),
+    /// A remark and a report are both to come from standard input.
+    #[error("the remark and the report cannot both come from standard input")]
+    TwoFromInput,
     /// A folder stands where a report was expected.
     #[error("cannot read {name}: it is a folder")]
     Folder {
@@ -124,7 +131,7 @@ impl Error {
             Self::Read { name, source } if source.kind() == io::ErrorKind::NotFound => {
                 // A lone word is more likely a mistyped command than a file without an ending.
                 let word = !name.contains(['/', '\\', '.']);
-                let commands = if word { ", or one of the commands: outline, show, find, check, config" } else { "" };
+                let commands = if word { ", or one of the commands: outline, show, find, mark, check, config" } else { "" };
                 format!("check the name{commands}")
             }
             Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
@@ -151,7 +158,8 @@ impl Error {
             }
             Self::NothingPiped => "rapporteur FILE, or pipe a report in: ... | rapporteur -".into(),
             Self::Terminal(_) => "rapporteur outline needs no terminal".into(),
-            Self::Read { .. } | Self::Write(_) | Self::Stopped => return None,
+            Self::TwoFromInput => "name the file of the report by -r".into(),
+            Self::Read { .. } | Self::Write(_) | Self::Marks(_) | Self::Stopped => return None,
         };
         Some(way)
     }

@@ -77,7 +77,8 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         AmbiguousWidth::Narrow | AmbiguousWidth::Auto => Ruler::NARROW,
     };
     if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
-        return tui::plain::explore(source, ruler, words).map(|()| Outcome::Found);
+        return tui::plain::explore(source, ruler, words, Shelf::open(folders::data()))
+            .map(|()| Outcome::Found);
     }
     if args.command.is_none() && !printed && terminal {
         let shelf = Shelf::open(folders::data());
@@ -99,6 +100,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             let around = cli::Around {
                 keys: tui::keys::defaults(),
                 wrong_keys: &|settings| tui::keys_wished(settings).1,
+                shelf: Shelf::open(folders::data()),
                 words,
                 wrong_words,
             };

@@ -74,6 +74,7 @@ Examples:
   rapporteur find 布达佩斯            search it from a script
   rapporteur show '1(k)(iii)'         print one unit, here a sub-item
   rapporteur outline -r report.txt    print the tree of your own report
+  rapporteur mark '1(b)' --status done
   rapporteur check report.txt         say what was read of it, and what is doubtful
   rapporteur --keys '/布达佩斯' --print text
   rapporteur --plain                  explore by typed commands; ? lists them
@@ -90,6 +91,8 @@ pub enum Command {
     Show(Show),
     /// Find units by words, pinyin, an address, or abbreviated as 反恐委 is; best first
     Find(Find),
+    /// Give a unit a status, tags and a remark of your own, or list all that is marked
+    Mark(Mark),
     /// Say what was read of a report, what was set aside, and what is doubtful in it
     Check(Check),
     /// Say where the file of settings is and what is wrong in it, or print or write a default one
@@ -173,6 +176,44 @@ pub struct Find {
     /// The language of citations [default: the report's]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub cite: Option<Cite>,
+}
+
+/// `mark`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur mark '1(b)' --status done --tag 紧急
+  rapporteur mark '1(b)' --remark 'Sent to the Secretariat'
+  git log -1 | rapporteur mark '1(k)' --remark -
+  rapporteur mark '1(b)' --untag 紧急 --status ''     an empty one takes it away
+  rapporteur mark '1(b)'                            what is marked there
+  rapporteur mark                                   all that is marked
+  rapporteur find mark:done                         and tag:, remark:, mark:any
+
+A status is open, in progress, done, rejected, or any word of your own. Marks are kept in one file a
+report in the data folder (RAPPORTEUR_DATA=FOLDER names another), and follow their units into newer
+versions of it.
+
+Exit codes: 0 done, 1 nothing is marked, 2 could not look, or the marks are not saved.")]
+pub struct Mark {
+    /// The unit
+    #[arg(value_name = "ADDRESS")]
+    pub address: Vec<String>,
+    /// Its status: open, in progress, done, rejected, or your own
+    #[arg(long, value_name = "STATUS", requires = "address")]
+    pub status: Option<String>,
+    /// A tag more
+    #[arg(long, value_name = "TAG", requires = "address")]
+    pub tag: Vec<String>,
+    /// A tag less
+    #[arg(long, value_name = "TAG", requires = "address")]
+    pub untag: Vec<String>,
+    /// Its remark; - reads it from standard input
+    #[arg(long, value_name = "TEXT", requires = "address")]
+    pub remark: Option<String>,
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `check`

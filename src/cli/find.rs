@@ -10,11 +10,12 @@ use serde::Serialize;
 
 use super::args::Find;
 use super::json::{scalars, write_array};
-use super::{Around, Outcome, Output, language};
+use super::{Around, Outcome, Output, language, read_marked};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
 use crate::search::{Found, Hit, How, Index, Query};
+use crate::shelf::{Mark, Marks};
 use crate::typeset::{safe, snippet};
 
 /// A hit as JSON gives it.
@@ -27,10 +28,18 @@ struct Row<'a> {
     matches: Vec<[usize; 2]>,
     score: i32,
     how: How,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<&'a Mark>,
 }
 
 impl<'a> Row<'a> {
-    fn new(report: &'a Report, found: &Found, hit: &Hit, language: Language) -> Self {
+    fn new(
+        report: &'a Report,
+        found: &Found,
+        hit: &Hit,
+        language: Language,
+        marks: &'a Marks,
+    ) -> Self {
         let unit = report.unit(hit.unit);
         Self {
             address: report.address(hit.unit).to_string(),
@@ -40,22 +49,24 @@ impl<'a> Row<'a> {
             matches: scalars(unit.text, &found.matched(report, hit).matches),
             score: hit.score,
             how: hit.how,
+            mark: marks.get(&hit.unit),
         }
     }
 }
 
 pub(super) fn run(
     args: &Find,
-    report: &Report,
     source: &Source,
     around: &Around,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
+    let read = read_marked(source, around)?;
+    let (report, marks) = (&read.report, &read.marks.sheet.marks);
     let query = Query {
         text: args.query.join(" "),
         recommendations: args.recommendations,
         all: args.all,
-        ..Query::default()
+        marks: Arc::clone(marks),
     };
     for mistake in &around.wrong_words {
         let _ = writeln!(io::stderr(), "{}", safe(&mistake.to_string()));
@@ -69,7 +80,7 @@ pub(super) fn run(
         write_array(
             output.to,
             hits.iter()
-                .map(|hit| Row::new(report, &found, hit, language)),
+                .map(|hit| Row::new(report, &found, hit, language, marks)),
         )
         .map_err(Error::Write)?;
     } else {

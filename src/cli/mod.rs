@@ -7,11 +7,13 @@ mod check;
 mod config;
 mod find;
 mod json;
+mod mark;
 mod outline;
 mod show;
 mod waiting;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -19,9 +21,10 @@ use crate::facet::{self, Vocabularies};
 use crate::outside::Surroundings;
 use crate::parse::{Note, parse_manuscript};
 use crate::read::{Manuscript, Progress, Source};
-use crate::report::Report;
+use crate::report::{Lookup, Report, UnitId};
 use crate::settings::{KeyDefault, Mistake, Settings};
-use crate::typeset::Ruler;
+use crate::shelf::{Key, Opened, Shelf};
+use crate::typeset::{Ruler, safe};
 use args::{Color, Command, Hyperlinks};
 use waiting::Waiting;
 
@@ -89,6 +92,8 @@ pub struct Around<'a> {
     pub keys: Vec<KeyDefault>,
     /// What is wrong with the keys that settings wish for.
     pub wrong_keys: &'a dyn Fn(&Settings) -> Vec<Mistake>,
+    /// Where marks are kept.
+    pub shelf: Shelf,
     /// The words that facets are read by.
     pub words: Arc<Vocabularies>,
     /// What is wrong with those that the reader added.
@@ -109,7 +114,8 @@ pub fn run(
     match command {
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
-        Command::Find(args) => find::run(args, &report()?, source, around, output),
+        Command::Find(args) => find::run(args, source, around, output),
+        Command::Mark(args) => mark::run(args, source, around, output),
         Command::Check(args) => check::run(args, source, output),
         // It needs no report.
         Command::Config(args) => config::run(args, around, output),
@@ -132,6 +138,59 @@ fn read(source: &Source) -> Result<(Manuscript, Report, Vec<Note>), Error> {
         waiting.tell(Progress::lines(done, of));
     });
     Ok((manuscript, report, notes))
+}
+
+/// The unit of an address, however that is written.
+///
+/// # Errors
+/// When no unit has it, or several may.
+fn unit(report: &Report, source: &Source, wanted: String) -> Result<UnitId, Error> {
+    match report.look_up(&wanted) {
+        Lookup::Found(id) => Ok(id),
+        Lookup::Nearest(id) => Err(Error::UnknownAddress {
+            wanted,
+            report: source.name(),
+            nearest: report.address(id).to_string(),
+        }),
+        Lookup::Several(all) => Err(Error::Ambiguous {
+            wanted,
+            report: source.name(),
+            choices: report.choices(&all),
+        }),
+        Lookup::NotAnAddress if wanted.trim().is_empty() => Err(Error::NoAddress),
+        Lookup::NotAnAddress => Err(Error::NotAnAddress {
+            wanted,
+            report: source.name(),
+        }),
+    }
+}
+
+/// A report with the reader's marks on it.
+struct Read {
+    report: Report,
+    key: Key,
+    /// Where it was read from, if that is a file.
+    file: Option<PathBuf>,
+    marks: Opened,
+}
+
+/// Opens a report with its marks, and says on standard error what there is to tell of these.
+fn read_marked(source: &Source, around: &Around) -> Result<Read, Error> {
+    let (manuscript, report, _) = read(source)?;
+    let key = Key::new(&manuscript.text, report.title());
+    let file = source.path();
+    let file = file.map(|file| std::path::absolute(file).unwrap_or_else(|_| file.into()));
+    let marks = around.shelf.marks(&key, &report, file.as_deref());
+    for told in &marks.told {
+        // Whoever closed standard error does not want to know.
+        let _ = writeln!(io::stderr(), "{}", safe(told));
+    }
+    Ok(Read {
+        report,
+        key,
+        file,
+        marks,
+    })
 }
 
 /// The width a command without a terminal and without `--width` sets text to, in columns.

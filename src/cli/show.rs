@@ -6,11 +6,11 @@ use anstyle::Style;
 
 use super::args::Show;
 use super::json::{Shown, write_array};
-use super::{Outcome, Output, PLAIN_WIDTH, language};
+use super::{Outcome, Output, PLAIN_WIDTH, language, unit};
 use crate::error::Error;
 use crate::outside::hyperlink;
 use crate::read::Source;
-use crate::report::{Lead, Lookup, Placed, Report, UnitId, follow};
+use crate::report::{Lead, Placed, Report, UnitId, follow};
 use crate::typeset::{hyphened, safe, set};
 
 pub(super) fn run(
@@ -20,31 +20,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Outcome, Error> {
     let wanted = args.address.join(" ");
-    let id = match report.look_up(&wanted) {
-        Lookup::Found(id) => id,
-        Lookup::Nearest(id) => {
-            let nearest = report.address(id).to_string();
-            return Err(Error::UnknownAddress {
-                wanted,
-                report: source.name(),
-                nearest,
-            });
-        }
-        Lookup::Several(all) => {
-            return Err(Error::Ambiguous {
-                wanted,
-                report: source.name(),
-                choices: report.choices(&all),
-            });
-        }
-        Lookup::NotAnAddress if wanted.trim().is_empty() => return Err(Error::NoAddress),
-        Lookup::NotAnAddress => {
-            return Err(Error::NotAnAddress {
-                wanted,
-                report: source.name(),
-            });
-        }
-    };
+    let id = unit(report, source, wanted)?;
     let units = report.subtree(id).map(UnitId::from);
     if args.json {
         let language = language(report, args.cite);

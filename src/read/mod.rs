@@ -102,6 +102,14 @@ impl Source {
         self.place == Place::StandardInput
     }
 
+    /// The file it is read from, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::BuiltIn | Place::StandardInput => None,
+        }
+    }
+
     /// Its name for messages and titles.
     pub fn name(&self) -> String {
         match &self.place {

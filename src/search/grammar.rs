@@ -61,6 +61,19 @@ pub(super) enum Kept {
     Remark(String),
 }
 
+impl Parsed {
+    /// True where a filter asks for marks.
+    pub(super) fn is_of_marks(&self) -> bool {
+        let marks = |filter: &Filter| {
+            matches!(
+                filter.kept,
+                Kept::Marked | Kept::Status(_) | Kept::Tag(_) | Kept::Remark(_)
+            )
+        };
+        self.filters.iter().flatten().any(marks)
+    }
+}
+
 /// A piece of a query: a word, or what stands between quotation marks.
 struct Token {
     text: String,

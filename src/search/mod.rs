@@ -67,6 +67,11 @@ impl Query {
         grammar::Parsed::new(&self.text).is_empty()
     }
 
+    /// True where what it finds depends on the marks.
+    pub fn is_of_marks(&self) -> bool {
+        grammar::Parsed::new(&self.text).is_of_marks()
+    }
+
     /// What to try where it finds nothing.
     pub fn advice(&self) -> Vec<&'static str> {
         let text = self.text.trim();

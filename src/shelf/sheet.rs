@@ -386,9 +386,8 @@ fn is_version(table: &Table, report: &Report, file: Option<&Path>) -> Option<boo
     if says("language").is_some_and(|code| code != report.language().code()) {
         return None;
     }
-    match (says("symbol"), report.symbol()) {
-        (Some(old), Some(new)) => return (old == new).then_some(true),
-        (Some(_), None) | (None, Some(_)) | (None, None) => {}
+    if let (Some(old), Some(new)) = (says("symbol"), report.symbol()) {
+        return (old == new).then_some(true);
     }
     let same_file = file.is_some_and(|file| says("file") == Some(&file.display().to_string()));
     let title = report.title().trim();

@@ -29,6 +29,7 @@ impl Model {
                     self.notice = trouble;
                 }
             }
+            Answer::Marked(sheet, told) => self.take_marks(sheet, &told),
             Answer::Opened(report, notes) => self.begin(report, notes),
             Answer::Leads(number, rows) => self.take_leads(number, rows),
             // A late answer: something newer has been asked for.

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::marking;
 use crate::report::{Kind, Lead, Reference, Report, UnitId, follow, references};
+use crate::shelf::Marks;
 use crate::typeset::{Line, Ruler, set};
 
 /// A line of the column: the `line`th of a unit, where the last are the space below it.
@@ -52,17 +54,19 @@ pub struct Flow<'a> {
     width: usize,
     roomy: bool,
     cache: &'a Cache,
+    marks: &'a Marks,
 }
 
 impl<'a> Flow<'a> {
-    /// The report in lines of `width` columns, `roomy` with air around chapters; `cache` is of this
-    /// report and of no other.
+    /// The report in lines of `width` columns, `roomy` with air around chapters, with the marks under
+    /// the units they are on; `cache` is of this report and of no other.
     pub fn new(
         report: &'a Report,
         ruler: Ruler,
         width: u16,
         roomy: bool,
         cache: &'a Cache,
+        marks: &'a Marks,
     ) -> Self {
         let width = width.into();
         if cache.width.replace((ruler, width)) != (ruler, width) {
@@ -74,7 +78,17 @@ impl<'a> Flow<'a> {
             width,
             roomy,
             cache,
+            marks,
         }
+    }
+
+    /// The lines of the mark on a unit, which stand under it: none where there is none.
+    pub fn mark(&self, unit: UnitId) -> Vec<String> {
+        let Some(mark) = self.marks.get(&unit) else {
+            return Vec::new();
+        };
+        let indent = self.lines(unit).first().map_or(0, |line| line.indent);
+        marking::lines(mark, self.ruler, self.width.saturating_sub(indent))
     }
 
     /// The lines of one unit, without the space below it.
@@ -110,8 +124,13 @@ impl<'a> Flow<'a> {
         Rc::clone(found.or_insert_with(|| references(self.report, unit).into()))
     }
 
+    /// The lines below a unit's own: of its mark, and of space.
+    fn below(&self, unit: UnitId) -> usize {
+        self.mark(unit).len() + self.space(unit)
+    }
+
     /// The lines of space below a unit; there is none below the last.
-    pub fn space(&self, unit: UnitId) -> usize {
+    fn space(&self, unit: UnitId) -> usize {
         let below = unit.index() + 1;
         if below >= self.report.len() {
             return 0;
@@ -122,7 +141,7 @@ impl<'a> Flow<'a> {
 
     /// How many lines a unit takes, with the space below it.
     fn height(&self, unit: UnitId) -> usize {
-        self.lines(unit).len() + self.space(unit)
+        self.lines(unit).len() + self.below(unit)
     }
 
     /// The last line of a unit or of the space below it.
@@ -198,7 +217,8 @@ impl<'a> Flow<'a> {
     /// The unit a reader is at who has this place at the top of the screen.
     pub fn unit_at(&self, top: Place) -> UnitId {
         let below = top.unit.index() + 1;
-        let in_space = top.line > 0 && top.line >= self.lines(top.unit).len();
+        let own = self.lines(top.unit).len() + self.mark(top.unit).len();
+        let in_space = top.line > 0 && top.line >= own;
         if in_space && below < self.report.len() {
             UnitId::from(below)
         } else {
@@ -242,7 +262,7 @@ impl<'a> Flow<'a> {
             let lines = self.lines(unit);
             // The first unit may be long and the place far down in it.
             let skipped = if unit == top.unit { top.line } else { 0 };
-            let rows = skipped..lines.len() + self.space(unit);
+            let rows = skipped..lines.len() + self.below(unit);
             rows.map(move |line| (Place { unit, line }, lines.get(line).cloned()))
         })
     }
@@ -257,7 +277,12 @@ mod tests {
     fn going_on_and_back_again_ends_where_it_began() {
         let (report, _) = parse("I. 序\n\n1. 网络犯罪网络犯罪网络犯罪\n\n(a) 合作\n\n2. 完\n");
         let cache = Cache::default();
-        let flow = Flow::new(&report, Ruler::NARROW, 12, true, &cache);
+        let mark = crate::shelf::Mark {
+            remark: "备注\n网络犯罪网络犯罪".into(),
+            ..Default::default()
+        };
+        let marks = Marks::from([(UnitId::from(1), mark)]);
+        let flow = Flow::new(&report, Ruler::NARROW, 12, true, &cache, &marks);
         let start = Place::start(UnitId::from(0));
         let count = flow.from(start).count();
         for lines in 0..count {
@@ -275,7 +300,8 @@ mod tests {
                 Ruler::NARROW,
                 12,
                 true,
-                &Cache::default()
+                &Cache::default(),
+                &Marks::default()
             )
             .last_top(5),
             None

@@ -7,9 +7,9 @@ use super::offers::Offer;
 use super::rows::Found;
 use crate::parse::Note;
 use crate::read::Progress;
-use crate::report::Report;
+use crate::report::{Report, UnitId};
 use crate::search::Query;
-use crate::shelf::Memory;
+use crate::shelf::{Memory, Sheet};
 
 /// One thing that is wanted or has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,28 @@ pub enum Message {
     Exclude,
     /// List what the report names.
     Entries,
+    /// Choose a status for the unit.
+    Status,
+    /// Type its tags.
+    Tags,
+    /// Write a remark on it.
+    Remark,
+    /// Write it in an editor of the reader's own.
+    EditRemark,
+    /// Keep the remark that is being written.
+    KeepRemark,
+    /// A line end in it.
+    Newline,
+    /// Complete the tag being typed.
+    Complete,
+    /// Take the last change of marks back.
+    UndoMark,
+    /// List what is marked.
+    ListMarks,
+    /// Try again to save the marks.
+    SaveMarks,
+    /// Leave, whatever is not saved.
+    Leave,
     /// Back to where one was before the last jump.
     JumpBack,
     /// And on again.
@@ -166,6 +188,11 @@ pub enum Message {
     Answer(Answer),
     /// What a copy came to.
     Notice(String),
+    /// What keeping the marks up to the change of this number came to: what there is to tell, or why
+    /// they are not kept.
+    Kept(u64, Result<Vec<String>, String>),
+    /// The remark on a unit as the reader's editor left it.
+    Edited(UnitId, String),
 }
 
 /// What the explorer wants done outside.
@@ -187,12 +214,16 @@ pub enum Effect {
     Mouse(bool),
     /// Forget what was drawn and draw all of it.
     Redraw,
+    /// Have the remark on a unit be edited by the reader's editor.
+    Edit(UnitId, String),
     /// Keep what outlives the run now.
     Keep,
     /// Give the terminal back and stop until continued.
     Suspend,
-    /// Leave.
+    /// Leave, once what is to be kept is.
     Quit,
+    /// Leave, whatever is not kept.
+    Leave,
 }
 
 /// What the worker says.
@@ -202,6 +233,8 @@ pub enum Answer {
     Progress(Progress),
     /// What was kept of the report that is being read, and what to tell of that.
     Remembered(Arc<Memory>, Option<String>),
+    /// What was marked in the report that is being read, and what to tell of that.
+    Marked(Sheet, Vec<String>),
     /// The report is read.
     Opened(Arc<Report>, Vec<Note>),
     /// What was found for [`Effect::Leads`], [`Effect::Facets`] or [`Effect::Entries`] of this number.
@@ -215,6 +248,7 @@ impl PartialEq for Answer {
         match (self, other) {
             (Self::Progress(a), Self::Progress(b)) => a == b,
             (Self::Remembered(a, b), Self::Remembered(x, y)) => (a, b) == (x, y),
+            (Self::Marked(a, b), Self::Marked(x, y)) => (a, b) == (x, y),
             (Self::Leads(a, b), Self::Leads(x, y)) => (a, b) == (x, y),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
             (Self::Found(a, b), Self::Found(x, y)) => a == x && b.hits() == y.hits(),

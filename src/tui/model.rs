@@ -11,10 +11,12 @@ use ratatui::layout::Rect;
 use super::flow::{Anchor, Cache, Flow, Place};
 use super::jumps::Jumps;
 use super::keys::{Context, Keys};
+use super::marking::{Field, Marking};
 use super::message::{Effect, Message};
 use super::offers::{Choice, Headings};
 use super::panes::{Layout, Pane, Panes, panes};
 use super::prompt::Prompt;
+use super::remark::Remark;
 use super::rows::{Found, Rows, rows};
 use super::select::{Point, Selection};
 use super::theme::Palette;
@@ -43,6 +45,10 @@ pub enum Mode {
     SetBookmark,
     /// Choosing a bookmark by its letter.
     Bookmarks(Choice),
+    /// Typing tags or a status.
+    Field(Field),
+    /// Writing a remark.
+    Remark(Remark),
     /// Choosing a run of text.
     Select(Selection),
     /// Reading the help page from this line on.
@@ -117,6 +123,8 @@ pub struct Model {
     pub bookmarks: BTreeMap<char, UnitId>,
     /// The letters of bookmarks that have no unit in this report.
     pub(super) unplaced: Vec<char>,
+    /// The reader's marks.
+    pub marking: Marking,
     /// What is wrong with the settings.
     pub mistakes: Vec<String>,
     /// What was kept of the report, until it is read.
@@ -176,6 +184,7 @@ impl Model {
             moving_border: false,
             bookmarks: BTreeMap::new(),
             unplaced: Vec::new(),
+            marking: Marking::default(),
             mistakes: Vec::new(),
             remembered: None,
             searches: Vec::new(),
@@ -200,6 +209,8 @@ impl Model {
             (Mode::Command(..), _) => Context::Command,
             (Mode::List(_), _) => Context::List,
             (Mode::SetBookmark | Mode::Bookmarks(_), _) => Context::Letter,
+            (Mode::Field(_), _) => Context::Field,
+            (Mode::Remark(_), _) => Context::Remark,
             (Mode::Select(_), _) => Context::Selection,
             (Mode::Help(_), _) => Context::Help,
             (Mode::Reading | Mode::Loading(..), Pane::Tree) => Context::Tree,
@@ -217,7 +228,7 @@ impl Model {
         // Who types a query looks at what it finds, who selects at the text.
         let shown = match self.mode {
             Mode::Search(_) | Mode::Command(..) | Mode::List(_) | Mode::Bookmarks(_) => Pane::Tree,
-            Mode::Select(_) => Pane::Text,
+            Mode::Select(_) | Mode::Remark(_) => Pane::Text,
             _ => self.focus,
         };
         let layout = Layout {
@@ -248,6 +259,7 @@ impl Model {
             panes.measure,
             panes.roomy,
             &self.cache,
+            &self.marking.sheet.marks,
         )
     }
 
@@ -401,6 +413,7 @@ impl Model {
             return None;
         }
         self.asked += 1;
+        self.query.marks = self.marks_for_search();
         Some(Effect::Search(self.asked, self.query.clone()))
     }
 

@@ -129,6 +129,12 @@ pub enum What {
     Facet(Named),
     /// To go to what names this.
     Entry(Named),
+    /// To give the unit this status, or none.
+    Status(Option<String>),
+    /// To give it one of the reader's own.
+    OwnStatus,
+    /// To put the mark of this place among those that found no unit on the one that one is at.
+    Unplaced(usize),
 }
 
 /// The headings of a report, with the search over them alone: so that pinyin, an abbreviation or a

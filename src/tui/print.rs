@@ -43,7 +43,7 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
     let (tell, words) = channel();
     let worker = Worker::start(
         source.clone(),
-        Shelf::open(None),
+        [Shelf::open(None), Shelf::open(None)],
         Vocabularies::built_in(),
         move |word| tell.send(word).is_ok(),
     );
@@ -60,13 +60,16 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
         // What is answered may ask for more.
         while let Some(wanted) = effect.take() {
             match wanted {
-                Effect::Quit => return Ok(draw(&model)),
+                Effect::Quit | Effect::Leave => return Ok(draw(&model)),
                 Effect::Search(number, query) => worker.search(number, query),
                 Effect::Leads(number, units) => worker.leads(number, units),
                 Effect::Facets(number, query) => worker.facets(number, query),
                 Effect::Entries(number) => worker.entries(number),
                 Effect::Copy(_, name) => {
                     update(&mut model, Message::Notice(format!("would copy {name}")));
+                }
+                Effect::Edit(..) => {
+                    update(&mut model, Message::Notice("would open an editor".into()));
                 }
                 Effect::Open(address) => {
                     update(&mut model, Message::Notice(format!("would open {address}")));

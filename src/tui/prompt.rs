@@ -1,12 +1,16 @@
-//! A line being typed, with its caret, edited as readline lets lines be edited, and what was typed
-//! before.
+//! What is being typed, with its caret, edited as readline lets lines be edited, and what was typed
+//! before. Mostly one line; a remark has more.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::message::Message;
+
 /// The most characters a prompt takes; more is a paste gone wrong.
 const LONGEST: usize = 1000;
+/// The same where it may have several lines.
+const LONGEST_TEXT: usize = 20_000;
 
 /// The text of a prompt and the place of the caret in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,9 +22,21 @@ pub struct Prompt {
     taken: String,
     /// How far back what was recalled was typed, from 1, and what had been typed until then.
     recalled: Option<(usize, String)>,
+    /// True where it may have several lines.
+    lines: bool,
 }
 
 impl Prompt {
+    /// One of several lines with this in it, and the caret at its end.
+    pub fn of_lines(text: &str) -> Self {
+        let mut prompt = Self {
+            lines: true,
+            ..Self::default()
+        };
+        prompt.insert(text);
+        prompt
+    }
+
     /// What is typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -31,17 +47,54 @@ impl Prompt {
         &self.text[..self.caret]
     }
 
-    /// Puts text at the caret; a line end becomes a space, so that a paste runs nothing.
+    /// Puts text at the caret. Where there is one line, a line end becomes a space, so that a paste
+    /// runs nothing.
     pub fn insert(&mut self, text: &str) {
         let line: String = text
             .replace("\r\n", "\n")
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| match c {
+                '\n' | '\r' if self.lines => '\n',
+                c if c.is_control() => ' ',
+                c => c,
+            })
             .collect();
-        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let longest = if self.lines { LONGEST_TEXT } else { LONGEST };
+        let room = longest.saturating_sub(self.text.chars().count());
         let line: String = line.chars().take(room).collect();
         self.text.insert_str(self.caret, &line);
         self.caret += line.len();
+    }
+
+    /// Does what a message asks for that edits or moves the caret; others ask for nothing here.
+    pub fn edit(&mut self, message: Message) {
+        match message {
+            Message::Type(c) => self.insert(c.encode_utf8(&mut [0; 4])),
+            Message::Paste(text) => self.insert(&text),
+            Message::Newline => self.insert("\n"),
+            Message::Erase => self.erase(),
+            Message::EraseOn => self.erase_on(),
+            Message::EraseWord => self.erase_word(),
+            Message::EraseWordOn => self.erase_word_on(),
+            Message::EraseAll => self.erase_all(),
+            Message::EraseToEnd => self.erase_to_end(),
+            Message::PutBack => self.put_back(),
+            Message::Left => self.left(),
+            Message::Right => self.right(),
+            Message::WordLeft => self.word_left(),
+            Message::WordRight => self.word_right(),
+            Message::Home => self.home(),
+            Message::End => self.end(),
+            _ => {}
+        }
+    }
+
+    /// Puts the caret at this byte, or before the character it is inside.
+    pub fn go(&mut self, at: usize) {
+        let at = at.min(self.text.len());
+        let starts = self.text.grapheme_indices(true).map(|(start, _)| start);
+        let starts = starts.chain([self.text.len()]);
+        self.caret = starts.take_while(|start| *start <= at).last().unwrap_or(0);
     }
 
     /// Takes the character before the caret away.
@@ -66,14 +119,18 @@ impl Prompt {
         self.take(self.caret..self.word_end());
     }
 
-    /// Takes all before the caret away.
+    /// Takes all of the line before the caret away.
     pub fn erase_all(&mut self) {
-        self.take(0..self.caret);
+        self.take(self.line_start()..self.caret);
     }
 
-    /// Takes all behind the caret away.
+    /// Takes all of the line behind the caret away; at its end, the end.
     pub fn erase_to_end(&mut self) {
-        self.take(self.caret..self.text.len());
+        let end = match self.line_end() {
+            end if end == self.caret => self.next(),
+            end => end,
+        };
+        self.take(self.caret..end);
     }
 
     /// Puts in again what was taken away last.
@@ -141,14 +198,23 @@ impl Prompt {
         self.caret = self.word_end();
     }
 
-    /// Moves the caret to the start.
+    /// Moves the caret to the start of the line.
     pub fn home(&mut self) {
-        self.caret = 0;
+        self.caret = self.line_start();
     }
 
-    /// Moves the caret to the end.
+    /// Moves the caret to its end.
     pub fn end(&mut self) {
-        self.caret = self.text.len();
+        self.caret = self.line_end();
+    }
+
+    fn line_start(&self) -> usize {
+        self.before().rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        let behind = self.text[self.caret..].find('\n');
+        behind.map_or(self.text.len(), |at| self.caret + at)
     }
 
     fn previous(&self) -> usize {

@@ -15,10 +15,11 @@ use crossterm::event::{
 };
 
 use super::ear::{self, Ear, Heard};
+use super::gate::Gate;
 use super::keys;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
-use super::scribe::Scribe;
+use super::scribe::{Clerk, Scribe};
 use super::terminal::{Asked, Taken, end_by, is_answered, watch_for_the_end, watch_signals};
 use super::update::update;
 use super::view::{hyperlinked, view};
@@ -27,6 +28,7 @@ use super::worker::{Word, Worker};
 use crate::error::Error;
 use crate::outside::{self, Plan, plan};
 use crate::read::Source;
+use crate::report::UnitId;
 use crate::typeset::safe;
 
 /// What comes through the channel.
@@ -41,6 +43,8 @@ enum Happening {
     Gone,
     Worker(Word),
     Signal(Asked),
+    /// What writing the marks up to the change of this number came to.
+    Kept(u64, Result<Vec<String>, String>),
     /// What writing a copy came to, or why what outlives the run is not written.
     Told(String),
 }
@@ -70,7 +74,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     let to_worker = sender.clone();
     let worker = Worker::start(
         source,
-        wishes.shelf.clone(),
+        [wishes.shelf.clone(), wishes.copies.clone()],
         Arc::clone(&wishes.words),
         move |word| to_worker.send(Happening::Worker(word)).is_ok(),
     );
@@ -79,6 +83,9 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         worker,
         wishes,
         scribe: None,
+        clerk: None,
+        sent: 0,
+        gate: Gate::default(),
         sender: sender.clone(),
         early: Vec::new(),
         copying: None,
@@ -100,10 +107,19 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     update(&mut run.model, Message::Resize(cols, rows));
     let asks_width = run.ask(&mut taken).map_err(Error::Terminal)?;
     run.draw(&mut taken)?;
-    listen_to_terminal(sender, asks_width, run.wishes.asks_ground());
+    listen_to_terminal(
+        sender,
+        run.gate.clone(),
+        asks_width,
+        run.wishes.asks_ground(),
+    );
     let end = run.turn(&mut taken, &happenings);
     drop(taken);
-    let told = run.keep();
+    let mut told: Vec<_> = run.keep().into_iter().collect();
+    // Who was asked and left has been told.
+    if !matches!(end, Ok(End::LeftAll)) {
+        told.extend(run.keep_marks().err());
+    }
     if let Some(copying) = run.copying.take() {
         // One that panicked has said so itself.
         let _ = copying.join();
@@ -111,7 +127,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
     if let Ok(End::Signal(signal)) = end {
         end_by(signal);
     }
-    if let Some(trouble) = told {
+    for trouble in told {
         // Where the terminal is gone there is nobody to tell.
         let _ = writeln!(io::stderr(), "rapporteur: {}", safe(&trouble));
     }
@@ -123,7 +139,7 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
 }
 
 /// Hands on what the terminal says, from a thread of its own.
-fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool, asks_ground: bool) {
+fn listen_to_terminal(sender: Sender<Happening>, gate: Gate, asks_width: bool, asks_ground: bool) {
     let start = Instant::now();
     thread::spawn(move || {
         if asks_width && is_answered(DEADLINE) {
@@ -138,7 +154,7 @@ fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool, asks_ground: 
         let mut expects_ground = asks_ground;
         let mut next = None;
         loop {
-            let mut event = next.take().map_or_else(event::read, Ok);
+            let mut event = next.take().map_or_else(|| gate.read(), Ok);
             expects_ground = expects_ground && start.elapsed() < GROUND_DEADLINE;
             // Esc, or the first part of an answer? What comes at once behind it tells.
             if expects_ground
@@ -175,6 +191,8 @@ fn listen_to_terminal(sender: Sender<Happening>, asks_width: bool, asks_ground: 
 enum End {
     /// The reader left.
     Left,
+    /// The reader left marks that could not be saved.
+    LeftAll,
     /// By a signal.
     Signal(i32),
     /// The terminal is no more.
@@ -197,6 +215,12 @@ struct Run {
     wishes: Wishes,
     /// Writes what outlives the run of this report, once it is known which that is.
     scribe: Option<Scribe>,
+    /// Writes the marks on it, likewise.
+    clerk: Option<Clerk>,
+    /// The number of the change of marks that was last given to be written.
+    sent: u64,
+    /// Keeps keys from being read while the terminal is another program's.
+    gate: Gate,
     /// The way into the channel.
     sender: Sender<Happening>,
     /// What was typed before there was something to use it on.
@@ -226,6 +250,17 @@ impl Run {
         if let Word::Remembered(key, memory, _) = &word {
             let shelf = self.wishes.shelf.clone();
             self.scribe = Some(Scribe::new(shelf, key.clone(), Arc::clone(memory)));
+        }
+        if let Word::Marked(key, report, file, opened) = &word {
+            let (shelf, report) = (self.wishes.copies.clone(), Arc::clone(report));
+            let written = opened.written.clone();
+            self.clerk = Some(Clerk::new(
+                shelf,
+                key.clone(),
+                report,
+                file.clone(),
+                written,
+            ));
         }
         word.heed(&mut self.model)
     }
@@ -313,6 +348,10 @@ impl Run {
                 screen.changed = true;
                 update(&mut self.model, Message::DarkGround(dark))
             }
+            Happening::Kept(number, result) => {
+                screen.changed = true;
+                update(&mut self.model, Message::Kept(number, result))
+            }
             Happening::Terminal(Ok(event)) if self.comes_early(&event) => {
                 self.early.push(Happening::Terminal(Ok(event)));
                 None
@@ -329,12 +368,23 @@ impl Run {
         };
         match effect {
             None => {}
-            Some(Effect::Quit) => return Ok(Some(End::Left)),
+            Some(Effect::Leave) => return Ok(Some(End::LeftAll)),
+            Some(Effect::Quit) => match self.keep_marks() {
+                Ok(()) => return Ok(Some(End::Left)),
+                // Who leaves is asked first.
+                Err(why) => {
+                    screen.changed = true;
+                    let number = self.model.marking.changed;
+                    update(&mut self.model, Message::Kept(number, Err(why)));
+                    update(&mut self.model, Message::Quit);
+                }
+            },
             Some(effect) => {
                 screen.changed = true;
                 self.bring_about(effect, taken)?;
             }
         }
+        self.keep_marks_later();
         Ok(None)
     }
 
@@ -365,7 +415,8 @@ impl Run {
     /// Does outside what the model wants done.
     fn bring_about(&mut self, effect: Effect, taken: &mut Taken) -> Result<(), Error> {
         let told = match effect {
-            Effect::Quit => None,
+            Effect::Quit | Effect::Leave => None,
+            Effect::Edit(unit, remark) => self.edit(unit, &remark, taken)?,
             Effect::Search(number, query) => {
                 self.worker.search(number, query);
                 None
@@ -460,6 +511,61 @@ impl Run {
             // At the end it is written once more in any case.
             let _ = sender.send(Happening::Told(trouble));
         });
+    }
+
+    /// Writes the marks, if they have changed, while one goes on.
+    fn keep_marks_later(&mut self) {
+        let number = self.model.marking.changed;
+        let Some(clerk) = self.clerk.as_ref().filter(|_| number > self.sent) else {
+            return;
+        };
+        self.sent = number;
+        let sender = self.sender.clone();
+        clerk.keep_later(number, self.model.marking.sheet.clone(), move |result| {
+            // At the end they are written once more in any case.
+            let _ = sender.send(Happening::Kept(number, result));
+        });
+    }
+
+    /// Writes the marks, behind all that is being written; gives why that fails.
+    fn keep_marks(&self) -> Result<(), String> {
+        let Some(clerk) = &self.clerk else {
+            return Ok(());
+        };
+        let marking = &self.model.marking;
+        clerk
+            .keep(marking.changed, marking.sheet.clone())
+            .map(|_| ())
+    }
+
+    /// Has a remark be edited by the reader's editor, to which the terminal is lent; gives what to tell
+    /// where that fails.
+    fn edit(
+        &mut self,
+        unit: UnitId,
+        remark: &str,
+        taken: &mut Taken,
+    ) -> Result<Option<String>, Error> {
+        if !self.gate.close() {
+            return Ok(Some("the terminal is busy: try again".into()));
+        }
+        let edited = taken
+            .lend(|| outside::edit(remark))
+            .map_err(Error::Terminal);
+        self.gate.open();
+        // The window may have another size now.
+        let (cols, rows) = crossterm::terminal::size().map_err(Error::Terminal)?;
+        update(&mut self.model, Message::Resize(cols, rows));
+        match edited? {
+            Ok(text) => {
+                let effect = update(&mut self.model, Message::Edited(unit, text));
+                if let Some(Effect::Search(number, query)) = effect {
+                    self.worker.search(number, query);
+                }
+                Ok(None)
+            }
+            Err(why) => Ok(Some(why.to_string())),
+        }
     }
 
     /// Writes what outlives the run; gives what to tell when that fails.

@@ -1,9 +1,11 @@
 //! Writes what outlives the run, at once or while one goes on: a disk may take its time.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use crate::shelf::{Key, Memory, Shelf};
+use crate::report::Report;
+use crate::shelf::{Key, Memory, Sheet, Shelf};
 
 /// Writes the memory of one report.
 #[derive(Debug, Clone)]
@@ -48,6 +50,64 @@ impl Scribe {
                 tell(trouble);
             }
         });
+    }
+}
+
+/// Writes the marks on one report.
+#[derive(Debug, Clone)]
+pub(super) struct Clerk {
+    shelf: Shelf,
+    key: Key,
+    report: Arc<Report>,
+    file: Option<PathBuf>,
+    /// The number of the change last written, and what then stood in the file; locked while it is
+    /// written.
+    written: Arc<Mutex<(u64, Sheet)>>,
+}
+
+impl Clerk {
+    /// One for the report of this key and path, in whose file this stands.
+    pub(super) fn new(
+        shelf: Shelf,
+        key: Key,
+        report: Arc<Report>,
+        file: Option<PathBuf>,
+        written: Sheet,
+    ) -> Self {
+        Self {
+            shelf,
+            key,
+            report,
+            file,
+            written: Arc::new(Mutex::new((0, written))),
+        }
+    }
+
+    /// Writes the marks as they are since this change, unless a later one is written already; gives
+    /// what there is to tell, or why it failed.
+    pub(super) fn keep(&self, number: u64, now: Sheet) -> Result<Vec<String>, String> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if number < written.0 {
+            return Ok(Vec::new());
+        }
+        let file = self.file.as_deref();
+        let saved = self
+            .shelf
+            .save_marks(&self.key, &self.report, file, &written.1, &now);
+        let told = saved.map_err(|trouble| trouble.to_string())?;
+        *written = (number, now);
+        Ok(told)
+    }
+
+    /// The same from a thread of its own, which calls `tell` in the end.
+    pub(super) fn keep_later(
+        &self,
+        number: u64,
+        now: Sheet,
+        tell: impl FnOnce(Result<Vec<String>, String>) + Send + 'static,
+    ) {
+        let clerk = self.clone();
+        thread::spawn(move || tell(clerk.keep(number, now)));
     }
 }
 

@@ -163,6 +163,16 @@ impl Taken {
         Some(column >= 2)
     }
 
+    /// Gives the terminal back as long as `inside` takes, to a program of its own, and takes it again.
+    pub(super) fn lend<T>(&mut self, inside: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        LENT.store(true, Ordering::SeqCst);
+        let done = inside();
+        LENT.store(false, Ordering::SeqCst);
+        self.terminal = enter(self.mouse)?;
+        Ok(done)
+    }
+
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
@@ -192,6 +202,9 @@ impl Drop for Taken {
 /// True while the terminal is ours, so that it is given back once: a second time would put the
 /// cursor over what has been printed since.
 static HELD: AtomicBool = AtomicBool::new(false);
+
+/// True while the terminal is lent: what its keys ask of all that runs there is the other program's.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 fn enter(mouse: bool) -> io::Result<Terminal<Backend>> {
     enable_raw_mode()?;
@@ -250,6 +263,16 @@ pub(super) fn watch_signals(tell: impl Fn(Asked) -> bool + Send + 'static) -> io
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            if LENT.load(Ordering::SeqCst) {
+                match signal {
+                    // Both stop, so that the shell has the terminal, and go on together.
+                    SIGTSTP => end_by(signal),
+                    SIGINT => {}
+                    // Who ends this program is heard when the other is done.
+                    signal => drop(tell(Asked::End(signal))),
+                }
+                continue;
+            }
             let asked = match signal {
                 SIGTSTP => Asked::Stop,
                 signal => Asked::End(signal),

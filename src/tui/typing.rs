@@ -1,5 +1,6 @@
 //! Typing: what to look for, and where to go or what to do.
 
+use super::marking::Asks;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::offers::{Choice, LEAVING, What, offers};
@@ -67,17 +68,17 @@ impl Model {
             _ => return None,
         };
         match message {
-            Message::Type(c) => prompt.insert(c.encode_utf8(&mut [0; 4])),
-            Message::Paste(text) => prompt.insert(&text),
             // Erasing in an empty prompt leaves it, as in other programs of this kind.
             Message::Erase if prompt.text().is_empty() => return self.leave_prompt(),
-            Message::Erase => prompt.erase(),
-            Message::EraseOn => prompt.erase_on(),
-            Message::EraseWord => prompt.erase_word(),
-            Message::EraseWordOn => prompt.erase_word_on(),
-            Message::EraseAll => prompt.erase_all(),
-            Message::EraseToEnd => prompt.erase_to_end(),
-            Message::PutBack => prompt.put_back(),
+            Message::Type(_)
+            | Message::Paste(_)
+            | Message::Erase
+            | Message::EraseOn
+            | Message::EraseWord
+            | Message::EraseWordOn
+            | Message::EraseAll
+            | Message::EraseToEnd
+            | Message::PutBack => prompt.edit(message),
             Message::Earlier => prompt.earlier(past),
             Message::Later => prompt.later(past),
             message => return self.beside_typing(message),
@@ -96,16 +97,10 @@ impl Model {
             Mode::Command(_, choice) if step != 0 => choice.step(step),
             Mode::Search(_) if step != 0 => self.step_hit(step > 0),
             Mode::Search(prompt) | Mode::Command(prompt, _) => match message {
-                Message::Left => prompt.left(),
-                Message::Right => prompt.right(),
-                Message::WordLeft => prompt.word_left(),
-                Message::WordRight => prompt.word_right(),
-                Message::Home => prompt.home(),
-                Message::End => prompt.end(),
                 Message::Weaker => return self.toggle_weaker(),
                 Message::Accept => return self.accept(),
                 Message::Back => return self.leave_prompt(),
-                _ => {}
+                message => prompt.edit(message),
             },
             _ => {}
         }
@@ -228,6 +223,12 @@ impl Model {
                 None
             }
             What::Command(message) => self.perform(message),
+            What::Status(status) => self.set_status(status),
+            What::OwnStatus => {
+                self.begin_field(Asks::Status);
+                None
+            }
+            What::Unplaced(nth) => self.place_mark(nth),
             // Used where they are listed.
             What::Facet(_) | What::Entry(_) => None,
         }

@@ -1,6 +1,7 @@
 //! One message in, the model changed, and what the world outside must do, if anything.
 
 use super::flow::Anchor;
+use super::marking::Asks;
 use super::message::{Effect, Message};
 use super::model::{Mode, Model};
 use super::panes::{BOTH, Pane, share};
@@ -19,6 +20,8 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             | Message::Notice(_)
             | Message::Ambiguous(_)
             | Message::DarkGround(_)
+            | Message::Kept(..)
+            | Message::Edited(..)
             | Message::Drag(..)
             | Message::Release
     );
@@ -79,7 +82,10 @@ impl Model {
             Message::Notice(notice) => self.notice = notice,
             Message::Ambiguous(wide) => self.ruler.ambiguous_wide = wide,
             Message::DarkGround(dark) => self.palette = Palette::of_ground(dark),
-            Message::Quit => return Some(Effect::Quit),
+            Message::Kept(number, result) => self.take_kept(number, result),
+            Message::Edited(unit, remark) => return self.set_remark(unit, &remark),
+            Message::Quit => return self.quit(),
+            Message::Leave => return Some(Effect::Leave),
             Message::Suspend => return Some(Effect::Suspend),
             Message::Redraw => return Some(Effect::Redraw),
             Message::Press(x, y) => return self.press(x, y),
@@ -92,6 +98,8 @@ impl Model {
                     Mode::Help(_) => self.in_help(message),
                     Mode::Search(_) | Mode::Command(..) => self.in_prompt(message),
                     Mode::List(_) => self.in_list(message),
+                    Mode::Field(_) => self.in_field(message),
+                    Mode::Remark(_) => self.in_remark(message),
                     Mode::SetBookmark | Mode::Bookmarks(_) => self.in_bookmarks(message),
                     Mode::Select(_) => self.in_selection(message),
                     Mode::Reading => self.in_panes(message),
@@ -155,6 +163,16 @@ impl Model {
             Message::Notes => self.list_notes(),
             Message::Facets => return self.list_facets(),
             Message::Entries => return self.list_entries(),
+            Message::Status => self.list_statuses(),
+            Message::Tags => self.begin_field(Asks::Tags),
+            Message::Remark => self.begin_remark(),
+            Message::EditRemark => return self.edit_remark(),
+            Message::UndoMark => return self.undo_mark(),
+            Message::ListMarks => self.list_marks(),
+            Message::SaveMarks => {
+                self.notice = "saving the marks".into();
+                return self.keep_marks();
+            }
             Message::JumpBack => self.jump_back(times),
             Message::JumpForward => self.jump_forward(times),
             Message::SetBookmark => {

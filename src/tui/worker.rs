@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -21,7 +22,7 @@ use crate::parse::parse_manuscript;
 use crate::read::{Progress, Source};
 use crate::report::Report;
 use crate::search::{Index, Query};
-use crate::shelf::{Key, Memory, Shelf, Trouble};
+use crate::shelf::{Key, Memory, Opened, Shelf, Trouble};
 
 /// What the worker came to: an answer for the model, what only the run needs to know, or the end.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub enum Word {
     Answer(Answer),
     /// What was kept of the report, under which key, and what went wrong with it.
     Remembered(Key, Arc<Memory>, Option<Trouble>),
+    /// What was marked in the report, which is known to the shelf by this key and path.
+    Marked(Key, Arc<Report>, Option<PathBuf>, Opened),
     /// The report cannot be read.
     Failed(Error),
     /// The worker is gone; it has told why itself.
@@ -47,6 +50,10 @@ impl Word {
             Self::Remembered(_, memory, trouble) => {
                 let trouble = trouble.map(|trouble| trouble.to_string());
                 let answer = Answer::Remembered(memory, trouble);
+                Ok(update(model, Message::Answer(answer)))
+            }
+            Self::Marked(.., opened) => {
+                let answer = Answer::Marked(opened.sheet, opened.told);
                 Ok(update(model, Message::Answer(answer)))
             }
             Self::Failed(error) => Err(error),
@@ -84,19 +91,20 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread: it reads `source` at once, with what the shelf has of it, then answers
+    /// Starts the thread: it reads `source` at once, with what the shelf remembers of it and what the
+    /// other has of marks, then answers
     /// what it is asked, saying all to `tell`. When `tell` gives false, nobody listens any more, and
     /// it ends.
     pub fn start(
         source: Source,
-        shelf: Shelf,
+        [shelf, marks]: [Shelf; 2],
         words: Arc<Vocabularies>,
         tell: impl Fn(Word) -> bool + Send + 'static,
     ) -> Self {
         let (requests, inbox) = channel();
         thread::spawn(move || {
             if catch_unwind(AssertUnwindSafe(|| {
-                work(&source, &shelf, words, &inbox, &tell)
+                work(&source, [&shelf, &marks], words, &inbox, &tell)
             }))
             .is_err()
             {
@@ -140,12 +148,12 @@ impl Worker {
 
 fn work(
     source: &Source,
-    shelf: &Shelf,
+    shelves: [&Shelf; 2],
     words: Arc<Vocabularies>,
     inbox: &Receiver<Request>,
     tell: &impl Fn(Word) -> bool,
 ) {
-    let report = match open(source, shelf, tell) {
+    let report = match open(source, shelves, tell) {
         Ok(report) => report,
         Err(error) => {
             tell(Word::Failed(error));
@@ -206,7 +214,7 @@ const SCREENFUL: usize = 200;
 
 fn open(
     source: &Source,
-    shelf: &Shelf,
+    [shelf, marks]: [&Shelf; 2],
     tell: &impl Fn(Word) -> bool,
 ) -> Result<Arc<Report>, Error> {
     let progress = |progress| {
@@ -219,7 +227,12 @@ fn open(
     let report = Arc::new(report);
     let key = Key::new(&manuscript.text, report.title());
     let (memory, trouble) = shelf.load(&key);
-    tell(Word::Remembered(key, Arc::new(memory), trouble));
+    tell(Word::Remembered(key.clone(), Arc::new(memory), trouble));
+    let file = source
+        .path()
+        .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.into()));
+    let marked = marks.marks(&key, &report, file.as_deref());
+    tell(Word::Marked(key, Arc::clone(&report), file, marked));
     tell(Word::Answer(Answer::Opened(Arc::clone(&report), notes)));
     Ok(report)
 }

@@ -14,6 +14,7 @@ mod explorer;
 mod facets;
 mod judged;
 mod lines;
+mod marks;
 mod monkey;
 mod nothing_lost;
 mod outside;

@@ -489,6 +489,12 @@ fn the_help_names_every_command() {
     to or ' (apostrophe): to a bookmark: to a
     cite or Y (capital): the citation of this unit; cite with ar, en, es, fr, ru or zh chooses the language
     links: the documents and units that this unit, and what stands under it, links and refers to
+    status or s: a status for this unit: status done; status alone takes it away
+    tag: tags for this unit: tag legal urgent
+    untag: takes tags away
+    remark or note: a remark on this unit: remark and the words; remark alone takes it away
+    undo or u: takes the last change of a mark back
+    marks: all units with a status, tags or a remark
     facets or f: who is addressed, how bindingly, what is cited and named, to find by
     index or i: all that the report names, with the units that do
     notes: what was doubtful in reading the report

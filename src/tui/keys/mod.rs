@@ -27,6 +27,10 @@ pub enum Context {
     Help,
     /// Choosing from a list.
     List,
+    /// Typing tags or a status.
+    Field,
+    /// Writing a remark.
+    Remark,
     /// Choosing a run of text.
     Selection,
     /// Saying the letter of a bookmark: every character is one.
@@ -169,7 +173,10 @@ impl Keys {
         if key.ctrl || key.alt {
             return None;
         }
-        if matches!(context, Context::Search | Context::Command) {
+        if matches!(
+            context,
+            Context::Search | Context::Command | Context::Field | Context::Remark
+        ) {
             return Some(Message::Type(c));
         }
         let narrow = plain(c);

@@ -4,7 +4,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::Context::{self, Command, Help, List, Search, Selection, Text, Tree};
+use super::Context::{self, Command, Field, Help, List, Remark, Search, Selection, Text, Tree};
 use super::{Key, alt, ctrl, key, letter};
 use crate::tui::message::Message;
 
@@ -45,8 +45,13 @@ const fn row(
 
 const PANES: &[Context] = &[Tree, Text];
 const LISTS: &[Context] = &[Tree, Text, Help, List];
+/// Where lines are recalled that were typed before.
 const PROMPTS: &[Context] = &[Search, Command];
-const EVERYWHERE: &[Context] = &[Tree, Text, Help, List, Selection, Search, Command];
+/// Where one types.
+const TYPING: &[Context] = &[Search, Command, Field, Remark];
+const EVERYWHERE: &[Context] = &[
+    Tree, Text, Help, List, Selection, Search, Command, Field, Remark,
+];
 
 const ESC: Key = key(KeyCode::Esc);
 const ENTER: Key = key(KeyCode::Enter);
@@ -74,6 +79,13 @@ pub static ACTIONS: &[Action] = &[
     row("index", &[letter('i')], Message::Entries, PANES, "", "the index: all instruments, documents, countries and bodies named"),
     row("weaker", &[ctrl('t')], Message::Weaker, PANES, "weaker too", "weaker hits too, where they are left out"),
     row("quit", &[letter('q')], Message::Quit, PANES, "quit", "quit"),
+    row("status", &[letter('s')], Message::Status, PANES, "status", "a status for the unit: open, in progress, done, rejected or your own"),
+    row("tags", &[letter('t')], Message::Tags, PANES, "", "tags for it"),
+    row("remark", &[letter('a')], Message::Remark, PANES, "", "a remark on it"),
+    row("edit-remark", &[letter('e')], Message::EditRemark, PANES, "", "the remark in your editor ($VISUAL, $EDITOR)"),
+    row("undo-mark", &[letter('u')], Message::UndoMark, PANES, "", "the last change of status, tags or remark taken back"),
+    row("marks", &[], Message::ListMarks, PANES, "", "marks: all units with a status, tags or a remark"),
+    row("save-marks", &[], Message::SaveMarks, PANES, "", "try again to save the marks"),
     row("command", &[letter(':')], Message::Command, PANES, "go to", "go to an address or a heading, or run a command"),
     row("switch-pane", &[key(KeyCode::Tab)], Message::SwitchPane, PANES, "pane", "the other pane"),
     row("down", &[letter('j'), DOWN], Message::Down, LISTS, "", "a row on; a number before it repeats it: 5j"),
@@ -111,6 +123,17 @@ pub static ACTIONS: &[Action] = &[
     row("accept", &[ENTER], Message::Accept, &[Search], "read", "while typing: keep the filter and read"),
     row("accept", &[ENTER], Message::Accept, &[Command], "go", ""),
     row("cancel", &[ESC], Message::Back, PROMPTS, "back", ""),
+    row("field-take", &[ENTER], Message::Accept, &[Field], "keep", ""),
+    row("field-complete", &[key(KeyCode::Tab)], Message::Complete, &[Field], "complete", "while typing tags: complete one in use"),
+    row("field-cancel", &[ESC], Message::Back, &[Field], "back", ""),
+    row("remark-keep", &[ctrl('s')], Message::KeepRemark, &[Remark], "keep", "while writing a remark: keep it"),
+    row("remark-cancel", &[ESC], Message::Back, &[Remark], "back", "while writing a remark: back; twice to drop what is written"),
+    row("remark-edit", &[alt(KeyCode::Char('e'))], Message::EditRemark, &[Remark], "editor", "while writing a remark: go on in your editor"),
+    row("remark-newline", &[ENTER], Message::Newline, &[Remark], "", ""),
+    row("remark-down", &[DOWN, ctrl('n')], Message::Down, &[Remark], "", ""),
+    row("remark-up", &[UP, ctrl('p')], Message::Up, &[Remark], "", ""),
+    row("remark-page-down", &[key(KeyCode::PageDown)], Message::PageDown, &[Remark], "", ""),
+    row("remark-page-up", &[key(KeyCode::PageUp)], Message::PageUp, &[Remark], "", ""),
     row("next-hit", &[DOWN, alt(KeyCode::Char('n'))], Message::NextHit, &[Search], "next hit", "while typing: the next unit found"),
     row("previous-hit", &[UP, alt(KeyCode::Char('p'))], Message::PreviousHit, &[Search], "hit before", "while typing: the unit found before"),
     row("next-hit", &[DOWN, alt(KeyCode::Char('n'))], Message::NextHit, &[Command], "next", ""),
@@ -118,19 +141,19 @@ pub static ACTIONS: &[Action] = &[
     row("weaker-typing", &[ctrl('t')], Message::Weaker, &[Search], "weaker too", "while typing: weaker hits too, where they are left out"),
     row("earlier", &[ctrl('p')], Message::Earlier, PROMPTS, "", "while typing: what was typed before"),
     row("later", &[ctrl('n')], Message::Later, PROMPTS, "", "while typing: and what after it"),
-    row("erase-all", &[ctrl('u')], Message::EraseAll, PROMPTS, "", "while typing: erase all before the caret"),
-    row("erase-to-end", &[ctrl('k')], Message::EraseToEnd, PROMPTS, "", "while typing: erase all behind it"),
-    row("erase-word", &[ctrl('w'), alt(KeyCode::Backspace)], Message::EraseWord, PROMPTS, "", "while typing: erase the word before it"),
-    row("erase-word-on", &[alt(KeyCode::Char('d'))], Message::EraseWordOn, PROMPTS, "", "while typing: erase the word behind it"),
-    row("put-back", &[ctrl('y')], Message::PutBack, PROMPTS, "", "while typing: put back what was erased last"),
-    row("erase", &[key(KeyCode::Backspace), ctrl('h')], Message::Erase, PROMPTS, "", ""),
-    row("erase-on", &[key(KeyCode::Delete), ctrl('d')], Message::EraseOn, PROMPTS, "", ""),
-    row("caret-left", &[LEFT, ctrl('b')], Message::Left, PROMPTS, "", ""),
-    row("caret-right", &[RIGHT, ctrl('f')], Message::Right, PROMPTS, "", ""),
-    row("caret-word-left", &[alt(KeyCode::Char('b'))], Message::WordLeft, PROMPTS, "", "while typing: a word back"),
-    row("caret-word-right", &[alt(KeyCode::Char('f'))], Message::WordRight, PROMPTS, "", "while typing: a word on"),
-    row("caret-start", &[HOME, ctrl('a')], Message::Home, PROMPTS, "", "while typing: the start"),
-    row("caret-end", &[END, ctrl('e')], Message::End, PROMPTS, "", "while typing: the end"),
+    row("erase-all", &[ctrl('u')], Message::EraseAll, TYPING, "", "while typing: erase all before the caret"),
+    row("erase-to-end", &[ctrl('k')], Message::EraseToEnd, TYPING, "", "while typing: erase all behind it"),
+    row("erase-word", &[ctrl('w'), alt(KeyCode::Backspace)], Message::EraseWord, TYPING, "", "while typing: erase the word before it"),
+    row("erase-word-on", &[alt(KeyCode::Char('d'))], Message::EraseWordOn, TYPING, "", "while typing: erase the word behind it"),
+    row("put-back", &[ctrl('y')], Message::PutBack, TYPING, "", "while typing: put back what was erased last"),
+    row("erase", &[key(KeyCode::Backspace), ctrl('h')], Message::Erase, TYPING, "", ""),
+    row("erase-on", &[key(KeyCode::Delete), ctrl('d')], Message::EraseOn, TYPING, "", ""),
+    row("caret-left", &[LEFT, ctrl('b')], Message::Left, TYPING, "", ""),
+    row("caret-right", &[RIGHT, ctrl('f')], Message::Right, TYPING, "", ""),
+    row("caret-word-left", &[alt(KeyCode::Char('b'))], Message::WordLeft, TYPING, "", "while typing: a word back"),
+    row("caret-word-right", &[alt(KeyCode::Char('f'))], Message::WordRight, TYPING, "", "while typing: a word on"),
+    row("caret-start", &[HOME, ctrl('a')], Message::Home, TYPING, "", "while typing: the start"),
+    row("caret-end", &[END, ctrl('e')], Message::End, TYPING, "", "while typing: the end"),
     row("list-take", &[ENTER], Message::Accept, &[List], "go", "in a list: go there"),
     row("list-exclude", &[letter('!')], Message::Exclude, &[List], "leave out", "in the list of facets: leave out what has it"),
     row("list-open", &[letter('o')], Message::Follow, &[List], "open", "in a list of links: open it"),

@@ -1,5 +1,7 @@
 //! Finding in plain mode: what was found is said as a list, best first, and gone through hit by hit.
 
+use std::sync::Arc;
+
 use super::Desk;
 use super::say::{self, Voice};
 use super::walk::{HITS, Line, Walk};
@@ -37,6 +39,7 @@ impl Walk {
     fn ask(&mut self, voice: &mut Voice, desk: &mut Desk) -> Result<(), Error> {
         self.hit = None;
         self.rest.clear();
+        self.query.marks = Arc::clone(&self.sheet.marks);
         self.found = Some(desk.search(self.query.clone(), voice)?);
         Ok(())
     }

@@ -3,17 +3,19 @@
 //!
 //! Nothing is drawn: no boxes, colours, cursor movement or other screen, and in what we say
 //! ourselves no character outside ASCII but in citations. `command` reads what is typed, `walk` is
-//! where one is and what a command does, `hits` what was found, `named` what is read from the words,
+//! where one is and what a command does, `hits` what was found, `named` what is read from the words, `marks` the reader's own,
 //! `say` puts it into words. Here are
 //! the streams and the loop over them; reading and searching are the worker's, as in the drawn
 //! explorer.
 
 mod command;
 mod hits;
+mod marks;
 mod named;
 mod say;
 mod walk;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use std::time::Duration;
 use super::message::Answer;
 use super::offers::Offer;
 use super::rows::Found;
+use super::scribe::Clerk;
 use super::worker::{Word, Worker};
 use crate::error::Error;
 use crate::facet::Vocabularies;
@@ -30,7 +33,7 @@ use crate::parse::Note;
 use crate::read::Source;
 use crate::report::Report;
 use crate::search::Query;
-use crate::shelf::Shelf;
+use crate::shelf::{Sheet, Shelf};
 use crate::typeset::Ruler;
 use say::Voice;
 use walk::Walk;
@@ -51,7 +54,13 @@ pub struct Manner {
 ///
 /// # Errors
 /// When the report or the commands cannot be read, or the output cannot be written.
-pub fn explore(source: Source, ruler: Ruler, facet_words: Arc<Vocabularies>) -> Result<(), Error> {
+pub fn explore(
+    source: Source,
+    ruler: Ruler,
+    facet_words: Arc<Vocabularies>,
+    marks: Shelf,
+) -> Result<(), Error> {
+    let around = (facet_words, marks);
     let mut output = BufWriter::new(io::stdout().lock());
     let typed = io::stdin().is_terminal();
     let width = || {
@@ -67,7 +76,7 @@ pub fn explore(source: Source, ruler: Ruler, facet_words: Arc<Vocabularies>) -> 
     if !source.is_standard_input() {
         return talk(
             source,
-            facet_words,
+            around,
             &mut io::stdin().lock(),
             &mut output,
             manner(typed),
@@ -81,18 +90,12 @@ pub fn explore(source: Source, ruler: Ruler, facet_words: Arc<Vocabularies>) -> 
     match keyboard.and_then(Result::ok) {
         Some(file) => talk(
             source,
-            facet_words,
+            around,
             &mut BufReader::new(file),
             &mut output,
             manner(true),
         ),
-        None => talk(
-            source,
-            facet_words,
-            &mut io::empty(),
-            &mut output,
-            manner(false),
-        ),
+        None => talk(source, around, &mut io::empty(), &mut output, manner(false)),
     }
 }
 
@@ -119,22 +122,27 @@ pub fn converse(
     output: &mut dyn Write,
     manner: Manner,
 ) -> Result<(), Error> {
-    talk(source, Vocabularies::built_in(), input, output, manner)
+    let around = (Vocabularies::built_in(), Shelf::open(None));
+    talk(source, around, input, output, manner)
 }
 
 fn talk(
     source: Source,
-    facet_words: Arc<Vocabularies>,
+    (facet_words, marks): (Arc<Vocabularies>, Shelf),
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     manner: Manner,
 ) -> Result<(), Error> {
     let name = source.name();
     let mut voice = Voice::new(output, manner);
-    let mut desk = Desk::open(source, facet_words);
+    let mut desk = Desk::open(source, facet_words, marks);
     let (report, notes) = desk.report(&name, &mut voice)?;
     let mut walk = Walk::new(report, notes, manner.prompt);
+    walk.sheet = desk.sheet.take();
     walk.open(&name, &mut voice)?;
+    for told in desk.told.take() {
+        voice.say(&told)?;
+    }
     loop {
         if manner.prompt {
             voice.prompt()?;
@@ -171,20 +179,35 @@ struct Desk {
     worker: Worker,
     words: Receiver<Word>,
     asked: u64,
+    /// Where marks are kept.
+    marks: Shelf,
+    /// Writes them, once the report is known.
+    clerk: RefCell<Option<Clerk>>,
+    /// The marks that were there, and what there is to tell of them.
+    sheet: RefCell<Sheet>,
+    told: RefCell<Vec<String>>,
+    /// The number of the newest change of marks.
+    changes: u64,
 }
 
 /// Who waits longer than this is told what for.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Desk {
-    fn open(source: Source, facet_words: Arc<Vocabularies>) -> Self {
+    fn open(source: Source, facet_words: Arc<Vocabularies>, marks: Shelf) -> Self {
+        let shelves = [Shelf::open(None), marks.clone()];
         let (tell, words) = channel();
         Self {
-            worker: Worker::start(source, Shelf::open(None), facet_words, move |word| {
+            worker: Worker::start(source, shelves, facet_words, move |word| {
                 tell.send(word).is_ok()
             }),
             words,
             asked: 0,
+            marks,
+            clerk: RefCell::new(None),
+            sheet: RefCell::default(),
+            told: RefCell::default(),
+            changes: 0,
         }
     }
 
@@ -205,6 +228,15 @@ impl Desk {
             Answer::Found(number, found) if number == asked && found.is_complete() => Some(found),
             _ => None,
         })
+    }
+
+    /// Keeps the marks; gives what there is to tell, or why they are not kept.
+    fn keep(&mut self, sheet: &Sheet) -> Result<Vec<String>, String> {
+        self.changes += 1;
+        match self.clerk.get_mut() {
+            Some(clerk) => clerk.keep(self.changes, sheet.clone()),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The values of facets under a query.
@@ -257,6 +289,13 @@ impl Desk {
                     }
                 }
                 Ok(Word::Remembered(..)) => {}
+                Ok(Word::Marked(key, report, file, opened)) => {
+                    let shelf = self.marks.clone();
+                    let clerk = Clerk::new(shelf, key, report, file, opened.written);
+                    self.clerk.replace(Some(clerk));
+                    self.sheet.replace(opened.sheet);
+                    self.told.replace(opened.told);
+                }
                 Ok(Word::Failed(error)) => return Err(error),
                 Ok(Word::Died) | Err(RecvTimeoutError::Disconnected) => return Err(Error::Stopped),
                 Err(RecvTimeoutError::Timeout) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::command::{self, Command, Verb};
 use super::hits::Told;
+use super::marks;
 use super::say::{self, Voice, choices, name, place, what};
 use super::{Desk, Next};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use crate::parse::Note;
 use crate::report::script::half_width;
 use crate::report::{Language, Lookup, Report, UnitId, follow, references};
 use crate::search::Query;
+use crate::shelf::Sheet;
 use crate::tui::rows::Found;
 use crate::typeset::counted;
 
@@ -25,6 +27,9 @@ pub(super) struct Walk {
     pub(super) at: Option<UnitId>,
     /// What is looked for; with it, whether only recommendations are walked.
     pub(super) query: Query,
+    /// The reader's marks, and how they were before each change.
+    pub(super) sheet: Sheet,
+    pub(super) past: Vec<Sheet>,
     pub(super) found: Option<Arc<Found>>,
     /// Which of the hits one has come to, from 0, best first.
     pub(super) hit: Option<usize>,
@@ -65,6 +70,8 @@ impl Walk {
             notes,
             in_parts,
             query: Query::default(),
+            sheet: Sheet::default(),
+            past: Vec::new(),
             found: None,
             hit: None,
             rest: Vec::new(),
@@ -197,6 +204,10 @@ impl Walk {
                 },
             },
             Verb::Links => self.links(at, voice),
+            Verb::Status | Verb::Tag | Verb::Untag | Verb::Remark | Verb::Undo => {
+                self.change_mark(at, &command, voice, desk)
+            }
+            Verb::Marks => self.marks(voice),
             Verb::Facets => self.facets(voice, desk),
             Verb::Index => self.index(voice, desk),
             Verb::Return => self.step_back(times, voice),
@@ -232,7 +243,11 @@ impl Walk {
             return voice.say("The report is empty.");
         };
         voice.say(&format!("{}{more}", place(&self.report, at)))?;
-        voice.say(&self.report.unit(at).to_string())
+        voice.say(&self.report.unit(at).to_string())?;
+        match self.sheet.mark(at) {
+            Some(mark) => voice.say(&format!("Marked {}", marks::told(mark))),
+            None => Ok(()),
+        }
     }
 
     fn go(&mut self, unit: UnitId, voice: &mut Voice) -> Result<(), Error> {

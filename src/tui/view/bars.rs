@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::Canvas;
 use crate::search::How;
 use crate::tui::keys::{Bound, Context};
+use crate::tui::marking::Asks;
 use crate::tui::message::Message;
 use crate::tui::model::{Mode, Model};
 use crate::tui::offers::{Lists, What};
@@ -114,7 +115,8 @@ pub(super) fn status(model: &Model, area: Rect, canvas: &mut Canvas) {
             counted(doubts, "place")
         )),
     };
-    for part in [doubts, place, page].into_iter().flatten() {
+    let unsaved = model.is_unsaved().then(|| "! marks not saved".to_string());
+    for part in [unsaved, doubts, place, page].into_iter().flatten() {
         let part = format!("   {part}");
         if usize::from(x) + ruler.cols(&part) + 2 <= usize::from(stop) {
             x = canvas.put(x, area.y, stop, &part, theme.faint());
@@ -232,6 +234,15 @@ pub(super) fn prompt(
             }],
             _ => Vec::new(),
         },
+        Mode::Field(field) if field.asks == Asks::Tags => {
+            let tags = model.tags_to_come(field);
+            let count = tags.len();
+            (1..=count)
+                .rev()
+                .map(|count| tags[..count].join(" "))
+                .collect()
+        }
+        Mode::Field(_) => Vec::new(),
         // What was found for another query, until something is typed, is not said of this one.
         _ if asks_nothing(prompt) => Vec::new(),
         _ => how(model),

@@ -5,6 +5,7 @@ mod canvas;
 mod crumbs;
 mod help;
 mod list;
+mod remark;
 mod text;
 mod tree;
 
@@ -14,6 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::hyperlink::hyperlink_cells;
+use super::marking::Asks;
 use super::message::Message;
 use super::model::{Mode, Model};
 use super::theme::Theme;
@@ -79,7 +81,10 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
         canvas.put(panes.rule.x, y, panes.rule.right(), "│", theme.faint());
     }
     crumbs::draw(model, panes.crumbs, canvas);
-    let caret = text::draw(model, &panes, canvas);
+    let mut caret = text::draw(model, &panes, canvas);
+    if let Mode::Remark(remark) = &model.mode {
+        caret = remark::draw(model, remark, panes.text, canvas);
+    }
     if model.report.is_empty() {
         let y = panes.text.y.max(panes.tree.y);
         let says = "This report has no text.";
@@ -90,7 +95,10 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
         height: panes.footer.bottom().saturating_sub(panes.status.y),
         ..panes.status
     };
-    let prompting = matches!(model.mode, Mode::Search(_) | Mode::Command(..));
+    let prompting = matches!(
+        model.mode,
+        Mode::Search(_) | Mode::Command(..) | Mode::Field(_)
+    );
     if !prompting && !panes.footer.is_empty() && bars::notice(model, told, canvas) {
         return caret;
     }
@@ -109,6 +117,13 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
     match &model.mode {
         Mode::Search(prompt) => Some(bars::prompt(model, "/", prompt, status, canvas)),
         Mode::Command(prompt, _) => Some(bars::prompt(model, ":", prompt, status, canvas)),
+        Mode::Field(field) => {
+            let sign = match field.asks {
+                Asks::Tags => "tags: ",
+                Asks::Status => "status: ",
+            };
+            Some(bars::prompt(model, sign, &field.prompt, status, canvas))
+        }
         _ => {
             bars::status(model, panes.status, canvas);
             caret

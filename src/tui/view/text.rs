@@ -45,6 +45,11 @@ pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<
             } else if place.line == 0 && place.unit.index() == 0 {
                 page_beside(model, place.unit, &line, row, panes, canvas);
             }
+        } else if let Some(line) = mark_line(model, place) {
+            let (x, label) = (row.x + GUTTER.min(row.width), canvas.theme.label());
+            let lines = model.flow().lines(place.unit);
+            let indent = lines.first().map_or(0, |line| line.indent) as u16;
+            canvas.put(x + indent, y, row.right(), &line, label);
         } else {
             let below = UnitId::from(place.unit.index() + 1);
             let last = rows.peek().is_none_or(|(next, _)| next.unit == below);
@@ -63,6 +68,14 @@ pub(super) fn draw(model: &Model, panes: &Panes, canvas: &mut Canvas) -> Option<
         }
     }
     caret
+}
+
+/// What stands of a mark in this line under its unit, if anything does.
+fn mark_line(model: &Model, place: Place) -> Option<String> {
+    model.mark(place.unit)?;
+    let flow = model.flow();
+    let nth = place.line.checked_sub(flow.lines(place.unit).len())?;
+    flow.mark(place.unit).into_iter().nth(nth)
 }
 
 /// The page that begins with this unit, where pages are told apart.
@@ -116,7 +129,8 @@ fn page_above(model: &Model, unit: UnitId, row: Rect, panes: &Panes, canvas: &mu
 fn rule_below(model: &Model, place: Place, row: Rect, panes: &Panes, canvas: &mut Canvas) {
     let unit = model.report.unit(place.unit);
     let lines = model.flow().lines(place.unit);
-    if unit.kind > Kind::Chapter || place.line != lines.len() || !panes.roomy {
+    let own = lines.len() + model.flow().mark(place.unit).len();
+    if unit.kind > Kind::Chapter || place.line != own || !panes.roomy {
         return;
     }
     let ruler = canvas.ruler;

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use super::{Canvas, within};
 use crate::report::{Kind, Lookup, UnitId};
+use crate::tui::marking;
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::panes::Pane;
@@ -126,6 +127,10 @@ fn draw_label(
     }
     if unit.recommendation {
         x = canvas.put(x, y, end, "● ", theme.label());
+    }
+    if let Some(mark) = model.mark(id) {
+        x = canvas.put(x, y, end, marking::sign(mark), theme.label());
+        x = canvas.put(x, y, end, " ", theme.text());
     }
     let hit = model.found.as_ref().and_then(|found| found.hit(id));
     if hit.is_some_and(|hit| hit.how.is_weak()) {
