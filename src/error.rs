@@ -5,6 +5,7 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::export::{self, Unwritten};
 use crate::read::Format;
 use crate::shelf::Trouble;
 
@@ -30,6 +31,21 @@ pub enum Error {
     /// The marks could not be written.
     #[error("the marks are not saved")]
     Marks(#[source] Trouble),
+    /// An export could not be made or written.
+    #[error(transparent)]
+    Export(Unwritten),
+    /// The name of a file for an export does not tell its format.
+    #[error("cannot tell the format from the name {name}")]
+    NoFormat {
+        /// As given.
+        name: String,
+    },
+    /// A format that is no text was to be written to a terminal.
+    #[error("{format} is no text for a terminal")]
+    Binary {
+        /// The format.
+        format: export::Format,
+    },
     /// A remark and a report are both to come from standard input.
     #[error("the remark and the report cannot both come from standard input")]
     TwoFromInput,
@@ -131,7 +147,7 @@ impl Error {
             Self::Read { name, source } if source.kind() == io::ErrorKind::NotFound => {
                 // A lone word is more likely a mistyped command than a file without an ending.
                 let word = !name.contains(['/', '\\', '.']);
-                let commands = if word { ", or one of the commands: outline, show, find, mark, check, config" } else { "" };
+                let commands = if word { ", or one of the commands: outline, show, find, mark, export, check, config" } else { "" };
                 format!("check the name{commands}")
             }
             Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
@@ -147,7 +163,7 @@ impl Error {
             Self::LeftOut { format, .. } => match format {
                 Format::Pdf => feature("pdf"),
                 Format::Docx => feature("docx"),
-                Format::Html | Format::Markdown | Format::Text => feature("html"),
+                Format::Html | Format::Markdown | Format::Text | Format::Json => feature("html"),
             },
             Self::UnknownAddress { .. } | Self::Ambiguous { .. } => "rapporteur outline lists them all".into(),
             Self::NotAnAddress { .. } | Self::NoAddress => {
@@ -158,8 +174,18 @@ impl Error {
             }
             Self::NothingPiped => "rapporteur FILE, or pipe a report in: ... | rapporteur -".into(),
             Self::Terminal(_) => "rapporteur outline needs no terminal".into(),
+            Self::Export(Unwritten::Exists { .. }) => "--force writes over it, or name another by -o".into(),
+            Self::Export(Unwritten::Failed { .. }) => "name another file by -o, or make room on the disk".into(),
+            Self::Export(Unwritten::Shape(shape, _)) => {
+                let formats: Vec<_> = shape.formats().map(export::Format::name).collect();
+                format!("--to {}", formats.join(", "))
+            }
+            Self::Export(Unwritten::LeftOut(format)) => feature(format.name()),
+            Self::NoFormat { .. } => "--to csv, xlsx, markdown, html, json, docx or akn".into(),
+            Self::Binary { .. } => "-o FILE, or send it into a pipe".into(),
             Self::TwoFromInput => "name the file of the report by -r".into(),
-            Self::Read { .. } | Self::Write(_) | Self::Marks(_) | Self::Stopped => return None,
+            Self::Export(Unwritten::Made { .. })
+            | Self::Read { .. } | Self::Write(_) | Self::Marks(_) | Self::Stopped => return None,
         };
         Some(way)
     }

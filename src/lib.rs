@@ -45,6 +45,7 @@
 
 pub mod cli;
 pub mod error;
+pub mod export;
 pub mod facet;
 pub mod folders;
 pub mod outside;

@@ -75,6 +75,7 @@ Examples:
   rapporteur show '1(k)(iii)'         print one unit, here a sub-item
   rapporteur outline -r report.txt    print the tree of your own report
   rapporteur mark '1(b)' --status done
+  rapporteur export is:recommendation -o matrix.xlsx
   rapporteur check report.txt         say what was read of it, and what is doubtful
   rapporteur --keys '/布达佩斯' --print text
   rapporteur --plain                  explore by typed commands; ? lists them
@@ -93,6 +94,8 @@ pub enum Command {
     Find(Find),
     /// Give a unit a status, tags and a remark of your own, or list all that is marked
     Mark(Mark),
+    /// Write a table of what is found, or the whole report, for spreadsheets, word processors and programs
+    Export(Export),
     /// Say what was read of a report, what was set aside, and what is doubtful in it
     Check(Check),
     /// Say where the file of settings is and what is wrong in it, or print or write a default one
@@ -214,6 +217,75 @@ pub struct Mark {
     /// Print a JSON array
     #[arg(long)]
     pub json: bool,
+}
+
+/// `export`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur export 'is:recommendation by:会员国' -o matrix.xlsx    a table of what find finds
+  rapporteur export --as table -o matrix.csv                       of all recommendations
+  rapporteur export mark:open --to markdown                        to standard output
+  rapporteur export -o report.html                                 the whole report, as a page
+  rapporteur export --to json -r report.pdf > report.json          which rapporteur opens again
+  rapporteur export --to akn -o report.xml                         Akoma Ntoso
+
+A table has a row a unit, in reading order, a recommendation with its sub-items being one: address,
+citation, text, who is addressed, verb, what is cited, and your status, tags and remark. As csv, xlsx,
+markdown, html, json or docx. In a file, csv begins with the mark by which Excel knows UTF-8; cells that
+look like formulas get an apostrophe there.
+A report is markdown, html, json or akn; json and markdown open again with the same units.
+
+Exit codes: 0 written, 1 found nothing to write, 2 could not look or write.")]
+pub struct Export {
+    /// What to look for, as find does: then a table of what is found
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// What to write [default: a table with a QUERY, else the report]
+    #[arg(long = "as", value_name = "SHAPE", value_enum)]
+    pub shape: Option<Shape>,
+    /// The format [default: what the name of FILE ends with; else csv or markdown]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub to: Option<Format>,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// The language of citations [default: the report's]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub cite: Option<Cite>,
+}
+
+/// What to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// A row a unit
+    Table,
+    /// The whole report
+    Report,
+}
+
+/// The format to export to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values
+    Csv,
+    /// A workbook
+    Xlsx,
+    /// Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// One page of HTML
+    Html,
+    /// JSON
+    Json,
+    /// A document of Word
+    Docx,
+    /// Akoma Ntoso, of reports
+    #[value(alias = "xml")]
+    Akn,
 }
 
 /// `check`

@@ -8,13 +8,12 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::args::Check;
-use super::json::write_object;
 use super::{Outcome, Output, PLAIN_WIDTH, read};
 use crate::error::Error;
 use crate::parse::Note;
 use crate::read::{Manuscript, Source};
 use crate::report::{FurnitureKind, Ground, Kind, Language, Report};
-use crate::typeset::{counted, safe, wrap};
+use crate::typeset::{counted, safe, wrap, write_object};
 
 /// All that is told, as JSON has it.
 #[derive(Debug, Serialize)]

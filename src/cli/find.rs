@@ -9,14 +9,13 @@ use anstyle::Style;
 use serde::Serialize;
 
 use super::args::Find;
-use super::json::{scalars, write_array};
 use super::{Around, Outcome, Output, language, read_marked};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
 use crate::search::{Found, Hit, How, Index, Query};
 use crate::shelf::{Mark, Marks};
-use crate::typeset::{safe, snippet};
+use crate::typeset::{safe, scalars, snippet, write_array};
 
 /// A hit as JSON gives it.
 #[derive(Debug, Serialize)]

@@ -5,13 +5,12 @@ use std::io::{self, Read as _, Write};
 use serde::Serialize;
 
 use super::args::Mark as Args;
-use super::json::write_array;
 use super::{Around, Outcome, Output, read_marked, unit};
 use crate::error::Error;
 use crate::read::Source;
 use crate::report::{Report, UnitId};
 use crate::shelf::{Mark, Sheet, Unplaced};
-use crate::typeset::safe;
+use crate::typeset::{safe, write_array};
 
 /// A mark as JSON gives it.
 #[derive(Debug, Serialize)]

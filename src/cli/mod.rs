@@ -5,6 +5,7 @@
 pub mod args;
 mod check;
 mod config;
+mod export;
 mod find;
 mod json;
 mod mark;
@@ -115,6 +116,7 @@ pub fn run(
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
         Command::Find(args) => find::run(args, source, around, output),
+        Command::Export(args) => export::run(args, source, around, output),
         Command::Mark(args) => mark::run(args, source, around, output),
         Command::Check(args) => check::run(args, source, output),
         // It needs no report.
@@ -168,6 +170,7 @@ fn unit(report: &Report, source: &Source, wanted: String) -> Result<UnitId, Erro
 /// A report with the reader's marks on it.
 struct Read {
     report: Report,
+    notes: Vec<Note>,
     key: Key,
     /// Where it was read from, if that is a file.
     file: Option<PathBuf>,
@@ -176,7 +179,7 @@ struct Read {
 
 /// Opens a report with its marks, and says on standard error what there is to tell of these.
 fn read_marked(source: &Source, around: &Around) -> Result<Read, Error> {
-    let (manuscript, report, _) = read(source)?;
+    let (manuscript, report, notes) = read(source)?;
     let key = Key::new(&manuscript.text, report.title());
     let file = source.path();
     let file = file.map(|file| std::path::absolute(file).unwrap_or_else(|_| file.into()));
@@ -187,6 +190,7 @@ fn read_marked(source: &Source, around: &Around) -> Result<Read, Error> {
     }
     Ok(Read {
         report,
+        notes,
         key,
         file,
         marks,

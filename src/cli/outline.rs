@@ -3,11 +3,11 @@
 use anstyle::Style;
 
 use super::args::Outline;
-use super::json::{Row, write_array};
+use super::json::Row;
 use super::{Outcome, Output};
 use crate::error::Error;
 use crate::report::{Kind, Report, UnitId};
-use crate::typeset::{safe, snippet};
+use crate::typeset::{safe, snippet, write_array};
 
 pub(super) fn run(args: &Outline, report: &Report, output: &mut Output) -> Result<Outcome, Error> {
     if args.json {

@@ -5,13 +5,13 @@ use std::ops::Range;
 use anstyle::Style;
 
 use super::args::Show;
-use super::json::{Shown, write_array};
+use super::json::Shown;
 use super::{Outcome, Output, PLAIN_WIDTH, language, unit};
 use crate::error::Error;
 use crate::outside::hyperlink;
 use crate::read::Source;
 use crate::report::{Lead, Placed, Report, UnitId, follow};
-use crate::typeset::{hyphened, safe, set};
+use crate::typeset::{hyphened, safe, set, write_array};
 
 pub(super) fn run(
     args: &Show,

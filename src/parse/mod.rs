@@ -29,7 +29,7 @@ mod table;
 mod tie;
 
 use crate::read::{Manuscript, Remark};
-use crate::report::{DEEP, Report};
+use crate::report::{DEEP, Report, WrittenNote};
 
 /// What reading a report left doubtful; never an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,34 @@ impl From<Remark> for Note {
     }
 }
 
+impl From<WrittenNote> for Note {
+    fn from(note: WrittenNote) -> Self {
+        let WrittenNote {
+            line,
+            page,
+            text,
+            misread,
+        } = note;
+        Self {
+            line,
+            page,
+            text,
+            misread,
+        }
+    }
+}
+
+impl From<&Note> for WrittenNote {
+    fn from(note: &Note) -> Self {
+        Self {
+            line: note.line,
+            page: note.page,
+            text: note.text.clone(),
+            misread: note.misread,
+        }
+    }
+}
+
 /// Reads a report from its text.
 ///
 /// Every printed character of `source` stands in the report exactly once: in a label, a text, a
@@ -83,6 +111,11 @@ pub fn parse_manuscript(
     manuscript: &Manuscript,
     progress: &mut dyn FnMut(usize, usize),
 ) -> (Report, Vec<Note>) {
+    if let Some(written) = &manuscript.written {
+        let notes = written.notes.iter().cloned().map(Note::from).collect();
+        // Reading has seen that it is one.
+        return (written.clone().report().unwrap_or_default(), notes);
+    }
     let (mut lines, layout) = line::lines(manuscript);
     furniture::mark(&mut lines);
     let masthead = masthead::mark(&mut lines);

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::report::Written;
+
 /// One document as read.
 #[derive(Debug, Clone, Default)]
 pub struct Manuscript {
@@ -24,6 +26,8 @@ pub struct Manuscript {
     pub pages: u32,
     /// What was doubtful in reading, in the reader's words.
     pub remarks: Vec<Remark>,
+    /// The report itself, where this program wrote it down; then there are no lines.
+    pub written: Option<Written>,
 }
 
 /// What a document was read from.
@@ -40,6 +44,8 @@ pub enum Format {
     Docx,
     /// PDF.
     Pdf,
+    /// JSON, as this program writes a report down.
+    Json,
 }
 
 impl fmt::Display for Format {
@@ -50,6 +56,7 @@ impl fmt::Display for Format {
             Self::Html => "HTML",
             Self::Docx => "DOCX",
             Self::Pdf => "PDF",
+            Self::Json => "JSON",
         })
     }
 }

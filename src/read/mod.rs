@@ -1,4 +1,5 @@
-//! Bytes to lines: alone opens reports. Knows nothing of what stands in them.
+//! Bytes to lines: alone opens reports. Knows nothing of what stands in them, but how this program
+//! writes a report down itself.
 //!
 //! `detect` tells formats apart by their content, `encoding` (with `wide`) makes characters of
 //! bytes; then each format has a file that makes a [`Manuscript`] of it.
@@ -23,6 +24,7 @@ mod text;
 #[cfg(feature = "html")]
 mod typed;
 mod wide;
+mod written;
 
 use std::fs;
 use std::io::{self, Read};
@@ -227,8 +229,11 @@ fn of_characters(
             of: Some(of),
         });
     });
-    let read = of_text(text, name, progress)?;
-    if read.lines.is_empty() {
+    let read = match written::is_written(&text) {
+        true => written::manuscript(&text, name)?,
+        false => of_text(text, name, progress)?,
+    };
+    if read.lines.is_empty() && read.written.is_none() {
         return Err(Error::Blank { name: name.into() });
     }
     Ok(Manuscript {

@@ -18,6 +18,7 @@ mod tree;
 mod typed;
 mod unit;
 mod wording;
+mod written;
 
 use std::ops::Range;
 
@@ -32,6 +33,8 @@ pub use unit::{
     DEEP, Furniture, FurnitureKind, Ground, Kind, Link, Masthead, Placed, Tie, Unit, UnitId,
     WITHIN, bare_label,
 };
+
+pub use written::{VERSION, WRITTEN, Written, WrittenNote, WrittenUnit};
 
 use address::Directory;
 use tree::Tree;

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a unit is, outermost first; a unit stands under the nearest earlier one of a lower kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// One of several documents in one, or of its great divisions: a resolution, a decision, a part.
@@ -62,7 +62,7 @@ impl Kind {
 }
 
 /// Why a unit counts as a recommendation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
     /// It stands under a heading of that meaning: Conclusions and recommendations.
@@ -113,7 +113,7 @@ pub struct Furniture {
 }
 
 /// What a piece of [`Furniture`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurnitureKind {
     /// Of the head of the first page: organization, symbol, date, session, agenda item, languages.
@@ -148,7 +148,8 @@ impl FurnitureKind {
 }
 
 /// What the head of the first page states; nothing is invented.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Masthead {
     /// The document's own symbol: `A/74/130`.
     pub symbol: Option<String>,

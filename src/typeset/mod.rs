@@ -6,6 +6,7 @@
 mod breaks;
 mod counted;
 mod direction;
+mod json;
 mod lines;
 mod safe;
 mod snippet;
@@ -15,6 +16,7 @@ mod width;
 
 pub use counted::counted;
 pub use direction::is_right_to_left;
+pub use json::{escaped, scalars, write_array, write_object};
 pub use lines::{Line, set, wrap};
 pub use safe::{hyphened, is_safe, safe};
 pub use snippet::{Snippet, snippet};

@@ -11,6 +11,7 @@ mod corpus;
 mod docx;
 mod drawn;
 mod explorer;
+mod export;
 mod facets;
 mod judged;
 mod lines;
