@@ -28,9 +28,12 @@ th{background:var(--tint);position:sticky;top:0}
 td:nth-child(1),td:nth-child(2),td:nth-child(7){white-space:nowrap}
 td:nth-child(3){min-width:22rem;white-space:pre-line}
 td:nth-child(4),td:nth-child(5),td:nth-child(6),td:nth-child(8){min-width:7rem}
-td:nth-child(9){min-width:12rem;white-space:pre-line}
+td:nth-child(9){min-width:12rem;white-space:pre-line;overflow-wrap:anywhere}
 @media print{@page{size:landscape;margin:14mm}body{padding:0;max-width:none;font-size:9pt}.scroll{overflow:visible}
-thead{display:table-header-group}tr{break-inside:avoid}th{position:static}td{min-width:0!important}td:nth-child(2){white-space:normal}}
+table{table-layout:fixed;font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}
+th{position:static}th,td{padding:.3rem .4rem;overflow-wrap:break-word}td{min-width:0!important;white-space:pre-line!important}
+th:nth-child(1){width:8%}th:nth-child(2){width:9%}th:nth-child(3){width:33%}th:nth-child(4){width:9%}th:nth-child(5){width:8%}
+th:nth-child(6){width:11%}th:nth-child(7){width:8%}th:nth-child(8){width:6%}th:nth-child(9){width:8%}}
 ";
 
 /// The look of a report.

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 use super::Format;
 use super::file::Unwritten;
 use super::table::{Row, Table};
-use crate::typeset::is_safe;
+use crate::typeset::{Ruler, is_safe};
 
 /// How wide the columns are, in characters.
 const WIDTHS: [f64; 9] = [10.0, 16.0, 70.0, 20.0, 16.0, 28.0, 14.0, 18.0, 40.0];
@@ -44,6 +44,9 @@ fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
             sheet.write_string_with_format(nth, column, text(&cell), &plain)?;
         }
     }
+    for (nth, row) in (1..).zip(&table.rows) {
+        sheet.set_row_height(nth, height(&row.cells()))?;
+    }
     sheet.set_freeze_panes(1, 1)?;
     sheet.autofilter(
         0,
@@ -55,6 +58,23 @@ fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_right_to_left(table.runs_left);
     book.save_to_buffer()
+}
+
+/// The height of a row in points: what its longest cell takes. Programs that open the book do not all
+/// see to that themselves.
+fn height(cells: &[String; 9]) -> f64 {
+    const LINE: f64 = 15.0;
+    // No row is higher.
+    const MOST: f64 = 409.0;
+    let lines = cells.iter().zip(WIDTHS).map(|(cell, width)| {
+        // Lines break at words, so that they are not full.
+        let room = (width * 0.9) as usize;
+        let lines = cell
+            .split('\n')
+            .map(|line| Ruler::NARROW.cols(line).div_ceil(room).max(1));
+        lines.sum::<usize>()
+    });
+    (lines.max().unwrap_or(1) as f64 * LINE).min(MOST)
 }
 
 /// A cell's text, as much as it holds, without what XML has not.

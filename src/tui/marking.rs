@@ -9,6 +9,7 @@ use super::model::{Mode, Model};
 use super::offers::{Choice, Offer, What, offer};
 use super::prompt::Prompt;
 use super::remark::Remark;
+use crate::export::{Format, Shape};
 use crate::report::UnitId;
 use crate::shelf::{Mark, Sheet};
 use crate::typeset::{Ruler, wrap};
@@ -61,6 +62,8 @@ pub enum Asks {
     Tags,
     /// A status that is none of the usual.
     Status,
+    /// The file to export to.
+    File(Shape, Format),
 }
 
 /// The sign of a mark, which tells its status without colour.
@@ -290,7 +293,7 @@ impl Model {
             Message::Complete => {
                 let tags = match field.asks {
                     Asks::Tags => self.tags_to_come(field),
-                    Asks::Status => Vec::new(),
+                    Asks::Status | Asks::File(..) => Vec::new(),
                 };
                 let Mode::Field(field) = &mut self.mode else {
                     return None;
@@ -324,6 +327,7 @@ impl Model {
                     .map(String::from)
                     .collect();
             }
+            Asks::File(shape, format) => return self.export(shape, format, typed),
             Asks::Status if typed.is_empty() => return None,
             Asks::Status => mark.status = Some(typed.into()),
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::exporting::{Failure, Wish};
 use super::offers::Offer;
 use super::rows::Found;
 use crate::parse::Note;
@@ -94,6 +95,8 @@ pub enum Message {
     UndoMark,
     /// List what is marked.
     ListMarks,
+    /// Choose what to export, and how.
+    Export,
     /// Try again to save the marks.
     SaveMarks,
     /// Leave, whatever is not saved.
@@ -191,6 +194,8 @@ pub enum Message {
     /// What keeping the marks up to the change of this number came to: what there is to tell, or why
     /// they are not kept.
     Kept(u64, Result<Vec<String>, String>),
+    /// What writing a file came to.
+    Exported(Wish, Result<String, Failure>),
     /// The remark on a unit as the reader's editor left it.
     Edited(UnitId, String),
 }
@@ -214,6 +219,8 @@ pub enum Effect {
     Mouse(bool),
     /// Forget what was drawn and draw all of it.
     Redraw,
+    /// Write a file.
+    Export(Wish),
     /// Have the remark on a unit be edited by the reader's editor.
     Edit(UnitId, String),
     /// Keep what outlives the run now.

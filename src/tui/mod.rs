@@ -10,6 +10,7 @@
 //! the same search, without drawing anything.
 
 mod ear;
+mod exporting;
 mod facets;
 mod finding;
 mod flow;
@@ -43,6 +44,7 @@ mod walk;
 mod wishes;
 mod worker;
 
+pub use exporting::{Failure, Wish};
 pub use message::{Answer, Effect, Message};
 pub use model::{Mode, Model};
 pub use offers::{Choice, Offer, What};

@@ -7,10 +7,12 @@ use std::collections::HashMap;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::exporting::Wish;
 use super::facets::Named;
 use super::flow::Place;
 use super::keys::{Bound, Context, Keys};
 use super::message::Message;
+use crate::export::{Format, Shape};
 use crate::report::{Kind, Report, Unit, UnitId};
 use crate::search::{How, Index, Query};
 
@@ -133,6 +135,10 @@ pub enum What {
     Status(Option<String>),
     /// To give it one of the reader's own.
     OwnStatus,
+    /// To export this in this format.
+    Export(Shape, Format),
+    /// To write over a file that is there.
+    WriteOver(Box<Wish>),
     /// To put the mark of this place among those that found no unit on the one that one is at.
     Unplaced(usize),
 }

@@ -68,6 +68,10 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
                 Effect::Copy(_, name) => {
                     update(&mut model, Message::Notice(format!("would copy {name}")));
                 }
+                Effect::Export(wish) => {
+                    let path = wish.path.display();
+                    update(&mut model, Message::Notice(format!("would write {path}")));
+                }
                 Effect::Edit(..) => {
                     update(&mut model, Message::Notice("would open an editor".into()));
                 }

@@ -15,6 +15,7 @@ use crossterm::event::{
 };
 
 use super::ear::{self, Ear, Heard};
+use super::exporting::{Stock, Wish, told};
 use super::gate::Gate;
 use super::keys;
 use super::message::{Effect, Message};
@@ -43,6 +44,8 @@ enum Happening {
     Gone,
     Worker(Word),
     Signal(Asked),
+    /// What writing a file came to.
+    Exported(Box<Message>),
     /// What writing the marks up to the change of this number came to.
     Kept(u64, Result<Vec<String>, String>),
     /// What writing a copy came to, or why what outlives the run is not written.
@@ -348,6 +351,10 @@ impl Run {
                 screen.changed = true;
                 update(&mut self.model, Message::DarkGround(dark))
             }
+            Happening::Exported(message) => {
+                screen.changed = true;
+                update(&mut self.model, *message)
+            }
             Happening::Kept(number, result) => {
                 screen.changed = true;
                 update(&mut self.model, Message::Kept(number, result))
@@ -416,6 +423,10 @@ impl Run {
     fn bring_about(&mut self, effect: Effect, taken: &mut Taken) -> Result<(), Error> {
         let told = match effect {
             Effect::Quit | Effect::Leave => None,
+            Effect::Export(wish) => {
+                self.export(wish);
+                None
+            }
             Effect::Edit(unit, remark) => self.edit(unit, &remark, taken)?,
             Effect::Search(number, query) => {
                 self.worker.search(number, query);
@@ -536,6 +547,23 @@ impl Run {
         clerk
             .keep(marking.changed, marking.sheet.clone())
             .map(|_| ())
+    }
+
+    /// Writes a file while one goes on.
+    fn export(&self, wish: Wish) {
+        let model = &self.model;
+        let stock = Stock {
+            report: Arc::clone(&model.report),
+            notes: model.notes.clone(),
+            marks: Arc::clone(&model.marking.sheet.marks),
+            words: Arc::clone(&self.wishes.words),
+        };
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let result = wish.fulfil(&stock);
+            // At the end there is nobody to tell.
+            let _ = sender.send(Happening::Exported(Box::new(told(wish, result))));
+        });
     }
 
     /// Has a remark be edited by the reader's editor, to which the terminal is lent; gives what to tell

@@ -228,6 +228,11 @@ impl Model {
                 self.begin_field(Asks::Status);
                 None
             }
+            What::Export(shape, format) => {
+                self.begin_export(shape, format);
+                None
+            }
+            What::WriteOver(wish) => Some(self.write_over(*wish)),
             What::Unplaced(nth) => self.place_mark(nth),
             // Used where they are listed.
             What::Facet(_) | What::Entry(_) => None,

@@ -21,6 +21,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             | Message::Ambiguous(_)
             | Message::DarkGround(_)
             | Message::Kept(..)
+            | Message::Exported(..)
             | Message::Edited(..)
             | Message::Drag(..)
             | Message::Release
@@ -83,6 +84,7 @@ impl Model {
             Message::Ambiguous(wide) => self.ruler.ambiguous_wide = wide,
             Message::DarkGround(dark) => self.palette = Palette::of_ground(dark),
             Message::Kept(number, result) => self.take_kept(number, result),
+            Message::Exported(wish, result) => self.take_exported(wish, result),
             Message::Edited(unit, remark) => return self.set_remark(unit, &remark),
             Message::Quit => return self.quit(),
             Message::Leave => return Some(Effect::Leave),
@@ -168,6 +170,7 @@ impl Model {
             Message::Remark => self.begin_remark(),
             Message::EditRemark => return self.edit_remark(),
             Message::UndoMark => return self.undo_mark(),
+            Message::Export => self.list_exports(),
             Message::ListMarks => self.list_marks(),
             Message::SaveMarks => {
                 self.notice = "saving the marks".into();

@@ -2,18 +2,20 @@
 //! written down opens again with the same units.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Output, Stdio};
 
 use rapporteur::export::{self, Format};
 use rapporteur::parse::{parse, parse_manuscript};
 use rapporteur::read::Source;
 use rapporteur::report::{Report, WrittenNote};
 use rapporteur::shelf::Marks;
+use rapporteur::tui::{Effect, Failure, Message, draw};
 use tempfile::TempDir;
 
 use super::corpus::corpus;
+use super::explorer::Explorer;
 use super::{built_in, here, program};
 
 fn run(folder: &Path, args: &[&str]) -> Output {
@@ -424,4 +426,79 @@ fn a_page_of_a_report_has_an_anchor_for_every_address_and_runs_nothing() {
         akn.contains("<ref href=\"#chp_I__para_1\">paragraph 1</ref>"),
         "{akn}"
     );
+}
+
+#[test]
+fn the_explorer_writes_what_is_found_or_the_report() {
+    let mut explorer = Explorer::new(built_in(), 80, 24);
+    explorer.press("/电子证据<enter>x");
+    let screen = draw(&explorer.model).text();
+    assert!(
+        screen.contains("table of 3 units · csv") && screen.contains("the whole report · html"),
+        "{screen}"
+    );
+    explorer.press("<enter>");
+    let screen = draw(&explorer.model).text();
+    assert!(
+        screen.contains("file: 初步建议和结论汇总表.csv"),
+        "{screen}"
+    );
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("m.csv");
+    let wish = |explorer: &mut Explorer| match explorer.effects.pop() {
+        Some(Effect::Export(wish)) => wish,
+        other => panic!("{other:?}"),
+    };
+    explorer.press("<ctrl-u>");
+    explorer.take(Message::Paste(path.display().to_string()));
+    explorer.press("<enter>");
+    let first = wish(&mut explorer);
+    let addresses: Vec<_> = first
+        .units
+        .iter()
+        .map(|&unit| explorer.model.report.address(unit).to_string())
+        .collect();
+    assert_eq!(addresses, ["1(h)", "2", "6"]);
+    assert_eq!((first.path.as_path(), first.force), (path.as_path(), false));
+    // There is one of that name: it is asked.
+    explorer.take(Message::Exported(first, Err(Failure::Exists)));
+    let screen = draw(&explorer.model).text();
+    assert!(screen.contains("write over it"), "{screen}");
+    explorer.press("j<enter>");
+    assert!(wish(&mut explorer).force);
+    explorer.press("<esc>x");
+    assert!(
+        draw(&explorer.model)
+            .text()
+            .contains("table of 17 recommendations")
+    );
+}
+
+#[test]
+fn plain_mode_writes_files() {
+    let folder = TempDir::new().unwrap();
+    let mut command = program();
+    command.current_dir(folder.path()).arg("--plain");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let typed =
+        "export r.md\n/电子证据\nexport m.json\nexport m.json\nexport! m.json\nexport x.pdf\n";
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(typed.as_bytes())
+        .unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    for words in [
+        "36 units written to ",
+        "3 rows written to ",
+        "m.json exists. Type export! m.json",
+        "Export to which file?",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_slice(&fs::read(folder.path().join("m.json")).unwrap()).unwrap();
+    assert_eq!(super::column(&rows, "address"), "1(h) 2 6");
 }

@@ -495,6 +495,8 @@ fn the_help_names_every_command() {
     remark or note: a remark on this unit: remark and the words; remark alone takes it away
     undo or u: takes the last change of a mark back
     marks: all units with a status, tags or a remark
+    export or x: writes what is found, or the report, to a file: export matrix.csv; export! writes over one
+    export! or x!: writes over a file that is there
     facets or f: who is addressed, how bindingly, what is cited and named, to find by
     index or i: all that the report names, with the units that do
     notes: what was doubtful in reading the report

@@ -85,6 +85,7 @@ pub static ACTIONS: &[Action] = &[
     row("edit-remark", &[letter('e')], Message::EditRemark, PANES, "", "the remark in your editor ($VISUAL, $EDITOR)"),
     row("undo-mark", &[letter('u')], Message::UndoMark, PANES, "", "the last change of status, tags or remark taken back"),
     row("marks", &[], Message::ListMarks, PANES, "", "marks: all units with a status, tags or a remark"),
+    row("export", &[letter('x')], Message::Export, PANES, "", "export: what is found as a table, or the report, to a file"),
     row("save-marks", &[], Message::SaveMarks, PANES, "", "try again to save the marks"),
     row("command", &[letter(':')], Message::Command, PANES, "go to", "go to an address or a heading, or run a command"),
     row("switch-pane", &[key(KeyCode::Tab)], Message::SwitchPane, PANES, "pane", "the other pane"),

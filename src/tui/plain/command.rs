@@ -37,6 +37,8 @@ pub(super) enum Verb {
     Remark,
     Undo,
     Marks,
+    Export,
+    WriteOver,
     Facets,
     Index,
     Notes,
@@ -233,6 +235,18 @@ static COMMANDS: &[Row] = &[
         Verb::Marks,
         Nothing,
         "all units with a status, tags or a remark",
+    ),
+    Row(
+        &["export", "x"],
+        Verb::Export,
+        Words,
+        "writes what is found, or the report, to a file: export matrix.csv; export! writes over one",
+    ),
+    Row(
+        &["export!", "x!"],
+        Verb::WriteOver,
+        Words,
+        "writes over a file that is there",
     ),
     Row(
         &["facets", "f"],

@@ -3,12 +3,13 @@
 //!
 //! Nothing is drawn: no boxes, colours, cursor movement or other screen, and in what we say
 //! ourselves no character outside ASCII but in citations. `command` reads what is typed, `walk` is
-//! where one is and what a command does, `hits` what was found, `named` what is read from the words, `marks` the reader's own,
+//! where one is and what a command does, `hits` what was found, `named` what is read from the words, `marks` the reader's own, `export` writes files,
 //! `say` puts it into words. Here are
 //! the streams and the loop over them; reading and searching are the worker's, as in the drawn
 //! explorer.
 
 mod command;
+mod export;
 mod hits;
 mod marks;
 mod named;
@@ -183,6 +184,8 @@ struct Desk {
     marks: Shelf,
     /// Writes them, once the report is known.
     clerk: RefCell<Option<Clerk>>,
+    /// The words that facets are read by.
+    facet_words: Arc<Vocabularies>,
     /// The marks that were there, and what there is to tell of them.
     sheet: RefCell<Sheet>,
     told: RefCell<Vec<String>>,
@@ -198,13 +201,14 @@ impl Desk {
         let shelves = [Shelf::open(None), marks.clone()];
         let (tell, words) = channel();
         Self {
-            worker: Worker::start(source, shelves, facet_words, move |word| {
+            worker: Worker::start(source, shelves, Arc::clone(&facet_words), move |word| {
                 tell.send(word).is_ok()
             }),
             words,
             asked: 0,
             marks,
             clerk: RefCell::new(None),
+            facet_words,
             sheet: RefCell::default(),
             told: RefCell::default(),
             changes: 0,

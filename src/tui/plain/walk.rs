@@ -21,7 +21,7 @@ use crate::typeset::counted;
 /// The reader's place in a report, and all that commands change.
 pub(super) struct Walk {
     pub(super) report: Arc<Report>,
-    notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
     /// True where long lists come in parts, as nobody can stop one.
     in_parts: bool,
     pub(super) at: Option<UnitId>,
@@ -208,6 +208,8 @@ impl Walk {
                 self.change_mark(at, &command, voice, desk)
             }
             Verb::Marks => self.marks(voice),
+            Verb::Export => self.export(rest, false, voice, desk),
+            Verb::WriteOver => self.export(rest, true, voice, desk),
             Verb::Facets => self.facets(voice, desk),
             Verb::Index => self.index(voice, desk),
             Verb::Return => self.step_back(times, voice),

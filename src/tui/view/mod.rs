@@ -121,6 +121,7 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
             let sign = match field.asks {
                 Asks::Tags => "tags: ",
                 Asks::Status => "status: ",
+                Asks::File(..) => "file: ",
             };
             Some(bars::prompt(model, sign, &field.prompt, status, canvas))
         }
