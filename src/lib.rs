@@ -48,6 +48,7 @@ pub mod error;
 pub mod export;
 pub mod facet;
 pub mod folders;
+pub mod library;
 pub mod outside;
 pub mod parse;
 pub mod read;

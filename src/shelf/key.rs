@@ -31,6 +31,11 @@ impl Key {
         format!("{}{}", name(&self.title), self.ending())
     }
 
+    /// What tells it apart, as a name.
+    pub fn name(&self) -> String {
+        format!("{:032x}", self.hash)
+    }
+
     /// How the names of all files of this report end, whatever title they were made with.
     pub(super) fn ending(&self) -> String {
         format!("-{:032x}.toml", self.hash)

@@ -11,10 +11,13 @@
 //!   reports/初步建议和结论-0f3c….toml.kept-1   one that could not be understood
 //!   marks/初步建议和结论-0f3c….toml        the reader's marks on it
 //!   marks/初步建议和结论-0f3c….toml.before what stood there before the last change
+//!   shelf/catalogue.jsonl                  the reader's reports, a line each
+//!   shelf/texts/0f3c….json                 what each says, to be searched
 //!   copied.txt                            the last copy, where the terminal has no clipboard
 //!   lock
 //! ```
 
+mod catalogue;
 mod key;
 mod mark;
 mod memory;
@@ -25,6 +28,7 @@ mod trouble;
 
 use std::path::{Path, PathBuf};
 
+pub use catalogue::{Entry, stamp};
 pub use key::Key;
 pub use mark::{Mark, Marks};
 pub use memory::{Bookmark, LONGEST_HISTORY, Memory, Pane, SPLITS};
