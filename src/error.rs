@@ -46,6 +46,33 @@ pub enum Error {
         /// The format.
         format: export::Format,
     },
+    /// The shelf could not be written.
+    #[error("the shelf is not changed")]
+    Shelf(#[source] Trouble),
+    /// No report on the shelf is called so.
+    #[error("{name} is not on the shelf")]
+    NotShelved {
+        /// As given.
+        name: String,
+    },
+    /// There is neither a file nor a report on the shelf that is called so.
+    #[error("cannot read {name}")]
+    Nothing {
+        /// As given.
+        name: String,
+        /// That there is neither.
+        source: Neither,
+        /// The command that may have been meant.
+        nearest: Option<String>,
+    },
+    /// Several reports on the shelf have this symbol.
+    #[error("{name} is on the shelf more than once: {files}")]
+    SeveralShelved {
+        /// As given.
+        name: String,
+        /// Their files.
+        files: String,
+    },
     /// A remark and a report are both to come from standard input.
     #[error("the remark and the report cannot both come from standard input")]
     TwoFromInput,
@@ -144,12 +171,7 @@ impl Error {
     /// What the reader can do about it.
     pub fn way_out(&self) -> Option<String> {
         let way = match self {
-            Self::Read { name, source } if source.kind() == io::ErrorKind::NotFound => {
-                // A lone word is more likely a mistyped command than a file without an ending.
-                let word = !name.contains(['/', '\\', '.']);
-                let commands = if word { ", or one of the commands: outline, show, find, mark, export, check, config" } else { "" };
-                format!("check the name{commands}")
-            }
+            Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => "check the name".into(),
             Self::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "ask for the right to read it, or copy it to a folder of yours".into()
             }
@@ -183,13 +205,30 @@ impl Error {
             Self::Export(Unwritten::LeftOut(format)) => feature(format.name()),
             Self::NoFormat { .. } => "--to csv, xlsx, markdown, html, json, docx or akn".into(),
             Self::Binary { .. } => "-o FILE, or send it into a pipe".into(),
+            Self::NotShelved { .. } => "rapporteur shelf list".into(),
+            Self::Nothing { nearest: Some(command), .. } => {
+                format!("did you mean rapporteur {command}? There are {COMMANDS}")
+            }
+            // A lone word is more likely a mistyped command than a file without an ending.
+            Self::Nothing { name, .. } if !name.contains(['/', '\\', '.']) => {
+                format!("check the name, or one of the {COMMANDS}")
+            }
+            Self::Nothing { .. } => "check the name, or rapporteur shelf list".into(),
+            Self::SeveralShelved { .. } => "name one of the files".into(),
             Self::TwoFromInput => "name the file of the report by -r".into(),
             Self::Export(Unwritten::Made { .. })
-            | Self::Read { .. } | Self::Write(_) | Self::Marks(_) | Self::Stopped => return None,
+            | Self::Read { .. } | Self::Write(_) | Self::Marks(_) | Self::Shelf(_) | Self::Stopped => return None,
         };
         Some(way)
     }
 }
+
+const COMMANDS: &str = "commands: outline, show, find, mark, export, shelf, check, config";
+
+/// That a name is neither a file's nor a report's.
+#[derive(Debug, Error)]
+#[error("there is no such file, and no report of that symbol on the shelf")]
+pub struct Neither;
 
 /// How a program is made that reads a format too.
 fn feature(name: &str) -> String {

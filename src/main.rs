@@ -9,9 +9,10 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use rapporteur::cli::args::{Args, Command, Hyperlinks, Print, Theme};
 use rapporteur::cli::{self, Outcome, Output};
-use rapporteur::error::Error;
+use rapporteur::error::{Error, Neither};
 use rapporteur::facet::Vocabularies;
 use rapporteur::folders;
+use rapporteur::library::{self, Named};
 use rapporteur::outside::Surroundings;
 use rapporteur::read::{Options, Source};
 use rapporteur::settings::{self, AmbiguousWidth};
@@ -20,7 +21,31 @@ use rapporteur::tui::{self, Palette};
 use rapporteur::typeset::{Ruler, safe};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // `rapporteur fnd x` names a file and says something behind it.
+            let word = std::env::args().nth(1).unwrap_or_default();
+            let odd = matches!(
+                error.kind(),
+                ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
+            );
+            let named = Path::new(&word).exists();
+            if let Some(command) =
+                nearest_command(&word).filter(|near| odd && *near != word && !named)
+            {
+                tell(&Error::Nothing {
+                    name: word,
+                    source: Neither,
+                    nearest: Some(command),
+                });
+                return ExitCode::from(2);
+            }
+            // Where nobody reads it, there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
     if let Some(message) = conflict(&args) {
         Args::command()
             .error(ErrorKind::ArgumentConflict, message)
@@ -63,7 +88,8 @@ fn conflict(args: &Args) -> Option<&'static str> {
 }
 
 fn run(args: &Args) -> Result<Outcome, Error> {
-    let source = Source::named(args.path()).with(Options {
+    let shelf = Shelf::open(folders::data());
+    let source = source(args, &shelf)?.with(Options {
         encoding: args.encoding,
     });
     let printed = args.keys.is_some() || args.print.is_some();
@@ -77,11 +103,9 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         AmbiguousWidth::Narrow | AmbiguousWidth::Auto => Ruler::NARROW,
     };
     if args.command.is_none() && !printed && (args.plain || (terminal && around.is_dumb())) {
-        return tui::plain::explore(source, ruler, words, Shelf::open(folders::data()))
-            .map(|()| Outcome::Found);
+        return tui::plain::explore(source, ruler, words, shelf).map(|()| Outcome::Found);
     }
     if args.command.is_none() && !printed && terminal {
-        let shelf = Shelf::open(folders::data());
         let asked = asked(args, &around);
         settings.hyperlinks = match args.hyperlinks {
             Hyperlinks::Auto => settings.hyperlinks,
@@ -100,7 +124,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             let around = cli::Around {
                 keys: tui::keys::defaults(),
                 wrong_keys: &|settings| tui::keys_wished(settings).1,
-                shelf: Shelf::open(folders::data()),
+                shelf,
                 words,
                 wrong_words,
             };
@@ -114,6 +138,42 @@ fn run(args: &Args) -> Result<Outcome, Error> {
     };
     to.flush().map_err(Error::Write)?;
     Ok(outcome)
+}
+
+/// What is to be read: a file, or a report on the shelf by its symbol.
+fn source(args: &Args, shelf: &Shelf) -> Result<Source, Error> {
+    let needs = !matches!(args.command, Some(Command::Config(_) | Command::Shelf(_)));
+    let Some(path) = args.path().filter(|_| needs) else {
+        return Ok(Source::built_in());
+    };
+    let name = || path.display().to_string();
+    match library::named(path, shelf) {
+        Named::File => Ok(Source::named(Some(path))),
+        Named::Shelved(entry) => Ok(Source::file(entry.file)),
+        Named::Several(all) => Err(Error::SeveralShelved {
+            name: name(),
+            files: all
+                .into_iter()
+                .map(|entry| entry.file)
+                .collect::<Vec<_>>()
+                .join(", "),
+        }),
+        Named::Nothing => Err(Error::Nothing {
+            name: name(),
+            source: Neither,
+            nearest: nearest_command(&name()),
+        }),
+    }
+}
+
+/// The command that is most like a word, if one is.
+fn nearest_command(word: &str) -> Option<String> {
+    let commands = Args::command();
+    let names: Vec<_> = commands
+        .get_subcommands()
+        .map(|command| command.get_name().to_string())
+        .collect();
+    settings::nearest(word, names.iter().map(String::as_str)).map(String::from)
 }
 
 /// The colours that arguments ask for, if they do.

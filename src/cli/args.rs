@@ -76,6 +76,7 @@ Examples:
   rapporteur outline -r report.txt    print the tree of your own report
   rapporteur mark '1(b)' --status done
   rapporteur export is:recommendation -o matrix.xlsx
+  rapporteur shelf add reports/       keep reports at hand; rapporteur A/74/130 opens one
   rapporteur check report.txt         say what was read of it, and what is doubtful
   rapporteur --keys '/布达佩斯' --print text
   rapporteur --plain                  explore by typed commands; ? lists them
@@ -96,6 +97,8 @@ pub enum Command {
     Mark(Mark),
     /// Write a table of what is found, or the whole report, for spreadsheets, word processors and programs
     Export(Export),
+    /// Keep a shelf of reports, to be searched together and opened by symbol
+    Shelf(Shelf),
     /// Say what was read of a report, what was set aside, and what is doubtful in it
     Check(Check),
     /// Say where the file of settings is and what is wrong in it, or print or write a default one
@@ -156,6 +159,7 @@ Examples:
   rapporteur find '1(k)'                an address
   rapporteur find '条约 !草案'          without a word; 'exact ^start end$ \"a phrase\" a | b
   rapporteur find 'in:III 能力建设'     in a chapter; page:2, is:recommendation
+  rapporteur find --shelf 布达佩斯      over all reports on the shelf
   rapporteur find --recommendations     every recommendation
   rapporteur find --json 公约 | jq -r '.[].citation'
 
@@ -173,6 +177,9 @@ pub struct Find {
     /// Keep only recommendations and what stands under them
     #[arg(long)]
     pub recommendations: bool,
+    /// Look in all reports on the shelf; each hit names its report
+    #[arg(long, conflicts_with = "report")]
+    pub shelf: bool,
     /// Look for pinyin, slips and abbreviations however much is found as typed
     #[arg(long)]
     pub all: bool,
@@ -286,6 +293,50 @@ pub enum Format {
     /// Akoma Ntoso, of reports
     #[value(alias = "xml")]
     Akn,
+}
+
+/// `shelf`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  rapporteur shelf add reports/ A-74-130.pdf    files, and all reports in folders
+  rapporteur shelf list
+  rapporteur shelf remove A/74/130              by symbol, file, or number in the list
+  rapporteur find --shelf 布达佩斯              over all of them
+  rapporteur A/74/130                           opens one by its symbol
+  rapporteur                                    with reports on the shelf, chooses among them
+
+Reports stay where they are; the data folder keeps a catalogue of them, and what each says, so that
+they are searched without being read again. What is added twice is only looked at again.
+
+Exit codes: 0 done, 1 some were skipped, or the shelf is empty, 2 could not look or write.")]
+pub struct Shelf {
+    /// What to do with it
+    #[command(subcommand)]
+    pub deed: Deed,
+}
+
+/// What is done with the shelf.
+#[derive(Debug, Subcommand)]
+pub enum Deed {
+    /// Put reports on it
+    Add {
+        /// Files, and folders with reports in them
+        #[arg(required = true, value_name = "FILE|DIR")]
+        paths: Vec<PathBuf>,
+    },
+    /// List what is on it
+    List {
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take reports off it; the files stay
+    Remove {
+        /// Symbols, files, or numbers in the list
+        #[arg(required = true, value_name = "REPORT")]
+        reports: Vec<String>,
+    },
 }
 
 /// `check`

@@ -1,20 +1,23 @@
 //! `rapporteur find QUERY`: the explorer's search, for pipes.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anstyle::Style;
 use serde::Serialize;
 
 use super::args::Find;
+use super::shelf::catalogue;
 use super::{Around, Outcome, Output, language, read_marked};
 use crate::error::Error;
+use crate::library::{self, Stacks};
 use crate::read::Source;
 use crate::report::{Kind, Language, Report};
 use crate::search::{Found, Hit, How, Index, Query};
-use crate::shelf::{Mark, Marks};
+use crate::shelf::{Entry, Mark, Marks};
 use crate::typeset::{safe, scalars, snippet, write_array};
 
 /// A hit as JSON gives it.
@@ -59,6 +62,9 @@ pub(super) fn run(
     around: &Around,
     output: &mut Output,
 ) -> Result<Outcome, Error> {
+    if args.shelf {
+        return over_all(args, around, output);
+    }
     let read = read_marked(source, around)?;
     let (report, marks) = (&read.report, &read.marks.sheet.marks);
     let query = Query {
@@ -116,6 +122,145 @@ pub(super) fn run(
         return Ok(Outcome::FoundNothing);
     }
     Ok(Outcome::Found)
+}
+
+/// A hit among all reports as JSON gives it.
+#[derive(Debug, Serialize)]
+struct ShelfRow<'a> {
+    report: Named<'a>,
+    address: &'a str,
+    citation: &'a str,
+    text: &'a str,
+    matches: Vec<[usize; 2]>,
+    score: i32,
+    how: How,
+}
+
+impl<'a> ShelfRow<'a> {
+    fn new(entry: &'a Entry, hit: &'a library::Hit) -> Self {
+        Self {
+            report: Named {
+                symbol: entry.symbol.as_deref(),
+                title: &entry.title,
+                file: &entry.file,
+            },
+            address: &hit.address,
+            citation: &hit.citation,
+            text: &hit.text,
+            matches: scalars(&hit.text, &hit.matched.matches),
+            score: hit.hit.score,
+            how: hit.hit.how,
+        }
+    }
+}
+
+/// The report that a hit is in.
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    symbol: Option<&'a str>,
+    title: &'a str,
+    file: &'a str,
+}
+
+/// The search over all reports on the shelf, the report named before each hit.
+fn over_all(args: &Find, around: &Around, output: &mut Output) -> Result<Outcome, Error> {
+    let entries = catalogue(around);
+    if entries.is_empty() {
+        let _ = writeln!(
+            io::stderr(),
+            "no report is on the shelf\n  try: rapporteur shelf add FILE"
+        );
+        return Ok(Outcome::FoundNothing);
+    }
+    let query = Query {
+        text: args.query.join(" "),
+        recommendations: args.recommendations,
+        all: args.all,
+        ..Query::default()
+    };
+    let stacks = Stacks::new(around.shelf.clone(), Arc::clone(&around.words));
+    let most = args.limit.map_or(usize::MAX, NonZeroUsize::get);
+    let waits = io::stderr().is_terminal();
+    let progress = |done: usize| {
+        if waits {
+            // Whoever closed standard error does not want to know.
+            let _ = write!(io::stderr(), "\r\x1b[K{done} of {} reports", entries.len());
+        }
+    };
+    let found = stacks.search(&entries, &query, most, &AtomicBool::new(false), &progress);
+    if waits {
+        let _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    let found = found.unwrap_or_default();
+    for file in &found.missing {
+        let _ = writeln!(
+            io::stderr(),
+            "{}",
+            safe(&format!("{file} is gone: rapporteur shelf remove {file}"))
+        );
+    }
+    if args.json {
+        let rows = found
+            .hits
+            .iter()
+            .map(|hit| ShelfRow::new(&entries[hit.entry], hit));
+        write_array(output.to, rows).map_err(Error::Write)?;
+    } else {
+        for hit in &found.hits {
+            write_shelf_hit(&entries[hit.entry], hit, output).map_err(Error::Write)?;
+        }
+    }
+    if found.hits.is_empty() {
+        let what = format!(
+            "nothing found for {} in {} reports",
+            query.text.trim(),
+            entries.len()
+        );
+        let way = query.advice().join(", ");
+        let way = if way.is_empty() {
+            "rapporteur shelf list"
+        } else {
+            &way
+        };
+        let _ = writeln!(io::stderr(), "{}\n  try: {way}", safe(&what));
+        return Ok(Outcome::FoundNothing);
+    }
+    Ok(Outcome::Found)
+}
+
+/// The report, the address and the text, tabs between; on a terminal on one line, clipped.
+fn write_shelf_hit(entry: &Entry, hit: &library::Hit, output: &mut Output) -> io::Result<()> {
+    let (name, address) = (
+        safe(entry.short_name()).into_owned(),
+        safe(&hit.address).into_owned(),
+    );
+    let matches = &hit.matched.matches;
+    let Some(width) = output.width else {
+        let text = marked(&hit.text, 0..hit.text.len(), matches, output);
+        return writeln!(output.to, "{name}\t{address}\t{text}");
+    };
+    let ruler = output.ruler;
+    let name = ruler.clip(&name, width / 3).to_string();
+    let taken = ruler.cols(&name) + ruler.cols(&address) + 6;
+    let first = matches.first().cloned().unwrap_or(0..0);
+    let part = snippet(ruler, &hit.text, first, width.saturating_sub(taken));
+    let text = marked(&hit.text, part.span.clone(), matches, output);
+    let sign = if hit.hit.how.is_weak() { "~" } else { " " };
+    let dots = |cut: bool| {
+        if cut && !part.span.is_empty() {
+            "…"
+        } else {
+            ""
+        }
+    };
+    let name = output.paint(Style::new().dimmed(), &name);
+    let address = output.paint(Style::new().bold(), &address);
+    writeln!(
+        output.to,
+        "{name} {address} {sign} {}{text}{}",
+        dots(part.cut_before),
+        dots(part.cut_behind)
+    )
 }
 
 /// On a terminal a line a hit, clipped around what was found; in a pipe the whole text behind a

@@ -10,6 +10,7 @@ mod find;
 mod json;
 mod mark;
 mod outline;
+mod shelf;
 mod show;
 mod waiting;
 
@@ -116,6 +117,8 @@ pub fn run(
         Command::Outline(args) => outline::run(args, &report()?, output),
         Command::Show(args) => show::run(args, &report()?, source, output),
         Command::Find(args) => find::run(args, source, around, output),
+        // It needs no report.
+        Command::Shelf(args) => shelf::run(args, around, output),
         Command::Export(args) => export::run(args, source, around, output),
         Command::Mark(args) => mark::run(args, source, around, output),
         Command::Check(args) => check::run(args, source, output),

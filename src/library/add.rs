@@ -1,7 +1,7 @@
 //! Reports put on the shelf: files read on all processors, each told of as it is done, and what is no
 //! report, or cannot be read, skipped with the reason.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -127,7 +127,9 @@ pub fn add(
         for _ in 0..workers {
             let (sender, known, said, next) = (sender.clone(), &known, &said, &next);
             scope.spawn(move || {
-                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(file) = files.get(at) else { return };
                     let one = catch_unwind(AssertUnwindSafe(|| one(shelf, file, known, said)));
                     let one = one.unwrap_or_else(|_| {
                         Added::Skipped(
@@ -135,7 +137,7 @@ pub fn add(
                             "reading it failed; the program is at fault".into(),
                         )
                     });
-                    if sender.send(one).is_err() {
+                    if sender.send((at, one)).is_err() {
                         return;
                     }
                 }
@@ -143,11 +145,18 @@ pub fn add(
         }
         drop(sender);
         let (mut batch, mut since) = (Vec::new(), Instant::now());
-        for (count, added) in (1..).zip(done) {
-            if let Added::New(entry) | Added::Changed(entry) = &added {
-                batch.push(entry.clone());
+        let mut waiting = BTreeMap::new();
+        let mut count = 0;
+        for (at, added) in done {
+            waiting.insert(at, added);
+            // In the order of the files, whichever is done first.
+            while let Some(added) = waiting.remove(&count) {
+                if let Added::New(entry) | Added::Changed(entry) = &added {
+                    batch.push(entry.clone());
+                }
+                count += 1;
+                tell(count, added);
             }
-            tell(count, added);
             if since.elapsed() > BATCH && !batch.is_empty() {
                 shelf.change_catalogue(&batch, &[])?;
                 (batch, since) = (Vec::new(), Instant::now());

@@ -35,6 +35,7 @@ mod remembering;
 mod reports;
 mod screens;
 mod settings;
+mod shelf;
 #[cfg(unix)]
 mod terminal;
 mod twins;
