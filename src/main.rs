@@ -112,8 +112,11 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             Hyperlinks::Always => settings::Hyperlinks::Always,
             Hyperlinks::Never => settings::Hyperlinks::Never,
         };
-        let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf)
+        let wishes = tui::Wishes::new(settings, mistakes, asked, around, shelf.clone())
             .with_words(words, &wrong_words);
+        // Who has reports chooses among them.
+        let chooses = args.path().is_none() && !shelf.catalogue().0.is_empty();
+        let source = (!chooses).then_some(source);
         return tui::explore(source, wishes).map(|()| Outcome::Found);
     }
     let mut to = BufWriter::new(io::stdout().lock());
@@ -131,7 +134,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
             cli::run(command, &source, &around, &mut output)?
         }
         None if printed => {
-            print(args, &source, &around, &mut output)?;
+            print(args, &source, &shelf, &around, &mut output)?;
             Outcome::Found
         }
         None => cli::outline(&source, &mut output)?,
@@ -188,6 +191,7 @@ fn asked(args: &Args, around: &Surroundings) -> Option<Palette> {
 fn print(
     args: &Args,
     source: &Source,
+    shelf: &Shelf,
     around: &Surroundings,
     output: &mut Output,
 ) -> Result<(), Error> {
@@ -204,7 +208,7 @@ fn print(
         palette,
         ruler: output.ruler,
     };
-    let frame = tui::print(source, args.keys.as_deref().unwrap_or(""), screen)?;
+    let frame = tui::print_shelved(source, args.keys.as_deref().unwrap_or(""), screen, shelf)?;
     let text = match args.print {
         Some(Print::Svg) => frame.svg(),
         _ => frame.text(),

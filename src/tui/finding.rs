@@ -30,7 +30,13 @@ impl Model {
                 }
             }
             Answer::Marked(sheet, told) => self.take_marks(sheet, &told),
-            Answer::Opened(report, notes) => self.begin(report, notes),
+            Answer::Opened(report, notes) => {
+                self.begin(report, notes);
+                if let Some(wanted) = self.wanted.take() {
+                    return self.go_to_wanted(wanted);
+                }
+            }
+            Answer::Shelved(number, told, rows) => self.take_shelved(number, &told, rows),
             Answer::Leads(number, rows) => self.take_leads(number, rows),
             // A late answer: something newer has been asked for.
             Answer::Found(number, _) if number != self.asked => {}

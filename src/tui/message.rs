@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::exporting::{Failure, Wish};
 use super::offers::Offer;
 use super::rows::Found;
+use super::shelving::Wanted;
 use crate::parse::Note;
 use crate::read::Progress;
 use crate::report::{Report, UnitId};
 use crate::search::Query;
-use crate::shelf::{Memory, Sheet};
+use crate::shelf::{Entry, Memory, Sheet};
 
 /// One thing that is wanted or has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +96,12 @@ pub enum Message {
     UndoMark,
     /// List what is marked.
     ListMarks,
+    /// Choose among the reports on the shelf.
+    Shelf,
+    /// Take the report one is at off the shelf.
+    Unshelve,
+    /// What is on the shelf.
+    OnShelf(Arc<[Entry]>),
     /// Choose what to export, and how.
     Export,
     /// Try again to save the marks.
@@ -219,6 +226,14 @@ pub enum Effect {
     Mouse(bool),
     /// Forget what was drawn and draw all of it.
     Redraw,
+    /// Tell what is on the shelf.
+    Shelf,
+    /// Take the report of this file off the shelf, and tell what is left.
+    Unshelve(String),
+    /// Look for this in all these reports, and answer with the same number.
+    SearchShelf(u64, String, Arc<[Entry]>),
+    /// Open another report in place of this.
+    OpenReport(Wanted),
     /// Write a file.
     Export(Wish),
     /// Have the remark on a unit be edited by the reader's editor.
@@ -246,6 +261,8 @@ pub enum Answer {
     Opened(Arc<Report>, Vec<Note>),
     /// What was found for [`Effect::Leads`], [`Effect::Facets`] or [`Effect::Entries`] of this number.
     Leads(u64, Vec<Offer>),
+    /// What the search of this number over the shelf found, in words and in rows.
+    Shelved(u64, String, Vec<Offer>),
     /// What the search of this number found: the best of it, and later perhaps all.
     Found(u64, Arc<Found>),
 }
@@ -256,6 +273,7 @@ impl PartialEq for Answer {
             (Self::Progress(a), Self::Progress(b)) => a == b,
             (Self::Remembered(a, b), Self::Remembered(x, y)) => (a, b) == (x, y),
             (Self::Marked(a, b), Self::Marked(x, y)) => (a, b) == (x, y),
+            (Self::Shelved(a, b, c), Self::Shelved(x, y, z)) => (a, b, c) == (x, y, z),
             (Self::Leads(a, b), Self::Leads(x, y)) => (a, b) == (x, y),
             (Self::Opened(a, _), Self::Opened(x, _)) => Arc::ptr_eq(a, x),
             (Self::Found(a, b), Self::Found(x, y)) => a == x && b.hits() == y.hits(),

@@ -19,6 +19,7 @@ use super::prompt::Prompt;
 use super::remark::Remark;
 use super::rows::{Found, Rows, rows};
 use super::select::{Point, Selection};
+use super::shelving::Shelving;
 use super::theme::Palette;
 use super::view::HelpPage;
 use crate::parse::Note;
@@ -41,6 +42,8 @@ pub enum Mode {
     Command(Prompt, Choice),
     /// Choosing from a list.
     List(Choice),
+    /// Choosing among the reports on the shelf.
+    Shelf(Shelving),
     /// Saying the letter for a new bookmark.
     SetBookmark,
     /// Choosing a bookmark by its letter.
@@ -123,6 +126,8 @@ pub struct Model {
     pub bookmarks: BTreeMap<char, UnitId>,
     /// The letters of bookmarks that have no unit in this report.
     pub(super) unplaced: Vec<char>,
+    /// The unit to go to once the report is read, and what it was found for.
+    pub(super) wanted: Option<(String, String)>,
     /// The reader's marks.
     pub marking: Marking,
     /// What is wrong with the settings.
@@ -184,6 +189,7 @@ impl Model {
             moving_border: false,
             bookmarks: BTreeMap::new(),
             unplaced: Vec::new(),
+            wanted: None,
             marking: Marking::default(),
             mistakes: Vec::new(),
             remembered: None,
@@ -208,6 +214,7 @@ impl Model {
             (Mode::Search(_), _) => Context::Search,
             (Mode::Command(..), _) => Context::Command,
             (Mode::List(_), _) => Context::List,
+            (Mode::Shelf(_), _) => Context::Shelf,
             (Mode::SetBookmark | Mode::Bookmarks(_), _) => Context::Letter,
             (Mode::Field(_), _) => Context::Field,
             (Mode::Remark(_), _) => Context::Remark,
@@ -227,7 +234,11 @@ impl Model {
     pub fn panes(&self) -> Panes {
         // Who types a query looks at what it finds, who selects at the text.
         let shown = match self.mode {
-            Mode::Search(_) | Mode::Command(..) | Mode::List(_) | Mode::Bookmarks(_) => Pane::Tree,
+            Mode::Search(_)
+            | Mode::Command(..)
+            | Mode::List(_)
+            | Mode::Shelf(_)
+            | Mode::Bookmarks(_) => Pane::Tree,
             Mode::Select(_) | Mode::Remark(_) => Pane::Text,
             _ => self.focus,
         };
@@ -235,7 +246,9 @@ impl Model {
             // A terminal that turns letters round does so by whole rows: with text that runs to the
             // left in both panes it would mix them.
             // What is offered while one types has names and help: it takes the whole width.
-            zoom: self.layout.zoom || self.runs_left || matches!(self.mode, Mode::Command(..)),
+            zoom: self.layout.zoom
+                || self.runs_left
+                || matches!(self.mode, Mode::Command(..) | Mode::Shelf(_)),
             paged: self.report.pages() > 1,
             ..self.layout
         };
@@ -246,6 +259,16 @@ impl Model {
     pub fn choice(&self) -> Option<&Choice> {
         match &self.mode {
             Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) => Some(choice),
+            Mode::Shelf(shelving) => Some(&shelving.choice),
+            _ => None,
+        }
+    }
+
+    /// The same, to be moved about in.
+    pub(super) fn choice_mut(&mut self) -> Option<&mut Choice> {
+        match &mut self.mode {
+            Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) => Some(choice),
+            Mode::Shelf(shelving) => Some(&mut shelving.choice),
             _ => None,
         }
     }
@@ -325,9 +348,7 @@ impl Model {
     /// Keeps the row chosen from a list on the screen.
     fn scroll_list(&mut self) {
         let height = self.list_height();
-        if let Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) =
-            &mut self.mode
-        {
+        if let Some(choice) = self.choice_mut() {
             choice.top = choice.first_shown(height);
         }
     }

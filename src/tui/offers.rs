@@ -12,6 +12,7 @@ use super::facets::Named;
 use super::flow::Place;
 use super::keys::{Bound, Context, Keys};
 use super::message::Message;
+use super::shelving::Wanted;
 use crate::export::{Format, Shape};
 use crate::report::{Kind, Report, Unit, UnitId};
 use crate::search::{How, Index, Query};
@@ -135,6 +136,8 @@ pub enum What {
     Status(Option<String>),
     /// To give it one of the reader's own.
     OwnStatus,
+    /// To open another report.
+    Report(Wanted),
     /// To export this in this format.
     Export(Shape, Format),
     /// To write over a file that is there.

@@ -73,11 +73,7 @@ impl Model {
     }
 
     fn press_offer(&mut self, row: usize) -> Option<Effect> {
-        let (Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice)) =
-            &mut self.mode
-        else {
-            return None;
-        };
+        let choice = self.choice_mut()?;
         choice.chosen = row;
         let chosen = choice.taken()?.what.clone();
         self.take_chosen(chosen)
@@ -139,11 +135,11 @@ impl Model {
 
     /// The wheel turned over a pane.
     pub(super) fn wheel(&mut self, x: u16, y: u16, rows: i16) {
+        if let Some(choice) = self.choice_mut() {
+            choice.step(rows.into());
+            return;
+        }
         match &mut self.mode {
-            Mode::Command(_, choice) | Mode::List(choice) | Mode::Bookmarks(choice) => {
-                choice.step(rows.into());
-                return;
-            }
             Mode::Help(top) => {
                 *top = top.saturating_add_signed(rows.into());
                 return;

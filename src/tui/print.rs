@@ -1,21 +1,24 @@
 //! The explorer without a terminal: keys typed into the real update, and one frame of it as text
 //! or as a picture. For tests, bug reports and README.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::keys;
-use super::message::{Effect, Message};
+use super::message::{Answer, Effect, Message};
 use super::model::Model;
 use super::picture::Picture;
+use super::shelving::look;
 use super::theme::Palette;
 use super::update::update;
 use super::view::view;
 use super::worker::{Word, Worker};
 use crate::error::Error;
 use crate::facet::Vocabularies;
+use crate::library::Stacks;
 use crate::read::Source;
 use crate::shelf::Shelf;
 use crate::typeset::Ruler;
@@ -39,8 +42,22 @@ pub struct Screen {
 /// # Errors
 /// When the report cannot be read or a key is none.
 pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Error> {
+    print_shelved(source, typed, screen, &Shelf::open(None))
+}
+
+/// The same, with these reports to choose among.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_shelved(
+    source: &Source,
+    typed: &str,
+    screen: Screen,
+    shelf: &Shelf,
+) -> Result<Picture, Error> {
     let keys = keys::parse(typed)?;
     let (tell, words) = channel();
+    let stacks = Stacks::new(shelf.clone(), Vocabularies::built_in());
     let worker = Worker::start(
         source.clone(),
         [Shelf::open(None), Shelf::open(None)],
@@ -67,6 +84,22 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
                 Effect::Entries(number) => worker.entries(number),
                 Effect::Copy(_, name) => {
                     update(&mut model, Message::Notice(format!("would copy {name}")));
+                }
+                Effect::Shelf | Effect::Unshelve(_) => {
+                    let entries = shelf.catalogue().0;
+                    effect = update(&mut model, Message::OnShelf(entries.into()));
+                }
+                Effect::SearchShelf(number, typed, entries) => {
+                    if let Some((told, rows)) =
+                        look(&stacks, &entries, &typed, &AtomicBool::new(false))
+                    {
+                        let answer = Answer::Shelved(number, told, rows);
+                        effect = update(&mut model, Message::Answer(answer));
+                    }
+                }
+                Effect::OpenReport(wanted) => {
+                    let name = wanted.file.unwrap_or_default();
+                    update(&mut model, Message::Notice(format!("would open {name}")));
                 }
                 Effect::Export(wish) => {
                     let path = wish.path.display();

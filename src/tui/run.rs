@@ -18,9 +18,11 @@ use super::ear::{self, Ear, Heard};
 use super::exporting::{Stock, Wish, told};
 use super::gate::Gate;
 use super::keys;
-use super::message::{Effect, Message};
+use super::librarian::Librarian;
+use super::message::{Answer, Effect, Message};
 use super::model::{Mode, Model};
 use super::scribe::{Clerk, Scribe};
+use super::shelving::Wanted;
 use super::terminal::{Asked, Taken, end_by, is_answered, watch_for_the_end, watch_signals};
 use super::update::update;
 use super::view::{hyperlinked, view};
@@ -30,6 +32,7 @@ use crate::error::Error;
 use crate::outside::{self, Plan, plan};
 use crate::read::Source;
 use crate::report::UnitId;
+use crate::shelf::Entry;
 use crate::typeset::safe;
 
 /// What comes through the channel.
@@ -42,7 +45,10 @@ enum Happening {
     Speaks(Sender<()>),
     /// The terminal is gone.
     Gone,
-    Worker(Word),
+    /// Of the how-manieth report that was opened.
+    Worker(u64, Word),
+    /// What was found in all reports on the shelf.
+    Librarian(Answer),
     Signal(Asked),
     /// What writing a file came to.
     Exported(Box<Message>),
@@ -63,27 +69,23 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The rows that one turn of the wheel goes.
 const NOTCH: i16 = 3;
 
-/// Opens the explorer on `source` and stays until the reader leaves.
+/// Opens the explorer on `source`, or where there is none on the shelf, and stays until the reader
+/// leaves.
 ///
 /// # Errors
 /// When the report cannot be read or the terminal cannot be used.
-pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
-    if source.is_standard_input() && io::stdin().is_terminal() {
+pub fn explore(source: Option<Source>, wishes: Wishes) -> Result<(), Error> {
+    let piped = source.as_ref().is_some_and(Source::is_standard_input);
+    if piped && io::stdin().is_terminal() {
         return Err(Error::NothingPiped);
     }
     let (sender, happenings) = channel();
-    let mut model = Model::new(source.name(), 0, 0, wishes.palette());
-    wishes.furnish(&mut model);
-    let to_worker = sender.clone();
-    let worker = Worker::start(
-        source,
-        [wishes.shelf.clone(), wishes.copies.clone()],
-        Arc::clone(&wishes.words),
-        move |word| to_worker.send(Happening::Worker(word)).is_ok(),
-    );
     let mut run = Run {
-        model,
-        worker,
+        model: Model::new(String::new(), 0, 0, wishes.palette()),
+        worker: None,
+        opened: 0,
+        chosen: false,
+        librarian: None,
         wishes,
         scribe: None,
         clerk: None,
@@ -93,6 +95,13 @@ pub fn explore(source: Source, wishes: Wishes) -> Result<(), Error> {
         early: Vec::new(),
         copying: None,
     };
+    match source {
+        Some(source) => run.open(source),
+        None => {
+            run.wishes.furnish(&mut run.model);
+            run.show_shelf();
+        }
+    }
     run.wait_a_little(&happenings)?;
 
     let to_signals = sender.clone();
@@ -214,7 +223,14 @@ struct Changes {
 /// The explorer with what it needs of the world.
 struct Run {
     model: Model,
-    worker: Worker,
+    /// Reads and searches the report that is open, if one is.
+    worker: Option<Worker>,
+    /// How many reports have been opened: words about those before are not listened to.
+    opened: u64,
+    /// True once one was chosen among those on the shelf.
+    chosen: bool,
+    /// Searches all reports on the shelf, once that is asked for.
+    librarian: Option<Librarian>,
     wishes: Wishes,
     /// Writes what outlives the run of this report, once it is known which that is.
     scribe: Option<Scribe>,
@@ -239,7 +255,7 @@ impl Run {
         while matches!(self.model.mode, Mode::Loading(..)) {
             let left = PATIENCE.saturating_sub(start.elapsed());
             match happenings.recv_timeout(left) {
-                Ok(Happening::Worker(word)) => {
+                Ok(Happening::Worker(opened, word)) if opened == self.opened => {
                     self.heed(word)?;
                 }
                 Ok(_) => {}
@@ -265,7 +281,73 @@ impl Run {
                 written,
             ));
         }
+        // Who chose among reports can choose another.
+        if let Word::Failed(error) = &word
+            && self.chosen
+        {
+            let mut told = error.to_string();
+            let source = std::error::Error::source(error).map(ToString::to_string);
+            let ways = source.into_iter().chain(error.way_out());
+            ways.for_each(|more| told.push_str(&format!(": {more}")));
+            self.worker = None;
+            self.show_shelf();
+            update(&mut self.model, Message::Notice(told));
+            return Ok(None);
+        }
         word.heed(&mut self.model)
+    }
+
+    /// Opens a report in place of the one that is open.
+    fn open(&mut self, source: Source) {
+        let area = self.model.area;
+        let mut model = Model::new(source.name(), area.width, area.height, self.model.palette);
+        self.wishes.furnish(&mut model);
+        model.ruler = self.model.ruler;
+        self.model = model;
+        (self.scribe, self.clerk, self.sent) = (None, None, 0);
+        self.opened += 1;
+        let (opened, to_worker) = (self.opened, self.sender.clone());
+        self.worker = Some(Worker::start(
+            source,
+            [self.wishes.shelf.clone(), self.wishes.copies.clone()],
+            Arc::clone(&self.wishes.words),
+            move |word| to_worker.send(Happening::Worker(opened, word)).is_ok(),
+        ));
+    }
+
+    /// Opens one of the reader's reports, once what was done with the one before is kept.
+    fn open_wanted(&mut self, wanted: Wanted) -> Option<String> {
+        if let Err(why) = self.keep_marks() {
+            return Some(format!(
+                "not opened, for the marks on this one cannot be saved: {why}"
+            ));
+        }
+        let told = self.keep();
+        self.chosen = true;
+        self.open(wanted.file.map_or_else(Source::built_in, Source::file));
+        self.model.wanted = wanted.place;
+        told
+    }
+
+    /// Shows the reports on the shelf.
+    fn show_shelf(&mut self) {
+        let (entries, told) = self.wishes.copies.catalogue();
+        update(&mut self.model, Message::OnShelf(entries.into()));
+        if let Some(told) = told {
+            update(&mut self.model, Message::Notice(told));
+        }
+    }
+
+    /// Looks for something in all reports on the shelf.
+    fn search_shelf(&mut self, number: u64, typed: String, entries: Arc<[Entry]>) {
+        let librarian = self.librarian.get_or_insert_with(|| {
+            let sender = self.sender.clone();
+            let shelf = self.wishes.copies.clone();
+            Librarian::start(shelf, Arc::clone(&self.wishes.words), move |answer| {
+                sender.send(Happening::Librarian(answer)).is_ok()
+            })
+        });
+        librarian.search(number, typed, entries);
     }
 
     /// Asks the terminal what the settings leave to it; true where an answer is still to come.
@@ -330,9 +412,14 @@ impl Run {
         screen: &mut Changes,
     ) -> Result<Option<End>, Error> {
         let effect = match happening {
-            Happening::Worker(word) => {
+            Happening::Worker(opened, word) if opened == self.opened => {
                 screen.changed = true;
                 self.heed(word)?
+            }
+            Happening::Worker(..) => None,
+            Happening::Librarian(answer) => {
+                screen.changed = true;
+                update(&mut self.model, Message::Answer(answer))
             }
             Happening::Signal(Asked::End(signal)) => return Ok(Some(End::Signal(signal))),
             Happening::Signal(Asked::Stop) => Some(Effect::Suspend),
@@ -423,25 +510,47 @@ impl Run {
     fn bring_about(&mut self, effect: Effect, taken: &mut Taken) -> Result<(), Error> {
         let told = match effect {
             Effect::Quit | Effect::Leave => None,
+            Effect::Shelf => {
+                self.show_shelf();
+                None
+            }
+            Effect::Unshelve(file) => {
+                let taken = self.wishes.copies.change_catalogue(&[], &[file]);
+                self.show_shelf();
+                taken.err().map(|trouble| trouble.to_string())
+            }
+            Effect::SearchShelf(number, typed, entries) => {
+                self.search_shelf(number, typed, entries);
+                None
+            }
+            Effect::OpenReport(wanted) => self.open_wanted(wanted),
             Effect::Export(wish) => {
                 self.export(wish);
                 None
             }
             Effect::Edit(unit, remark) => self.edit(unit, &remark, taken)?,
             Effect::Search(number, query) => {
-                self.worker.search(number, query);
+                if let Some(worker) = &self.worker {
+                    worker.search(number, query);
+                }
                 None
             }
             Effect::Leads(number, units) => {
-                self.worker.leads(number, units);
+                if let Some(worker) = &self.worker {
+                    worker.leads(number, units);
+                }
                 None
             }
             Effect::Facets(number, query) => {
-                self.worker.facets(number, query);
+                if let Some(worker) = &self.worker {
+                    worker.facets(number, query);
+                }
                 None
             }
             Effect::Entries(number) => {
-                self.worker.entries(number);
+                if let Some(worker) = &self.worker {
+                    worker.entries(number);
+                }
                 None
             }
             Effect::Suspend => {
@@ -587,8 +696,9 @@ impl Run {
         match edited? {
             Ok(text) => {
                 let effect = update(&mut self.model, Message::Edited(unit, text));
-                if let Some(Effect::Search(number, query)) = effect {
-                    self.worker.search(number, query);
+                if let (Some(Effect::Search(number, query)), Some(worker)) = (effect, &self.worker)
+                {
+                    worker.search(number, query);
                 }
                 Ok(None)
             }

@@ -232,6 +232,7 @@ impl Model {
                 self.begin_export(shape, format);
                 None
             }
+            What::Report(wanted) => Some(Effect::OpenReport(wanted)),
             What::WriteOver(wish) => Some(self.write_over(*wish)),
             What::Unplaced(nth) => self.place_mark(nth),
             // Used where they are listed.

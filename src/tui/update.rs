@@ -21,6 +21,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             | Message::Ambiguous(_)
             | Message::DarkGround(_)
             | Message::Kept(..)
+            | Message::OnShelf(_)
             | Message::Exported(..)
             | Message::Edited(..)
             | Message::Drag(..)
@@ -83,6 +84,7 @@ impl Model {
             Message::Notice(notice) => self.notice = notice,
             Message::Ambiguous(wide) => self.ruler.ambiguous_wide = wide,
             Message::DarkGround(dark) => self.palette = Palette::of_ground(dark),
+            Message::OnShelf(entries) => self.show_shelf(entries),
             Message::Kept(number, result) => self.take_kept(number, result),
             Message::Exported(wish, result) => self.take_exported(wish, result),
             Message::Edited(unit, remark) => return self.set_remark(unit, &remark),
@@ -100,6 +102,7 @@ impl Model {
                     Mode::Help(_) => self.in_help(message),
                     Mode::Search(_) | Mode::Command(..) => self.in_prompt(message),
                     Mode::List(_) => self.in_list(message),
+                    Mode::Shelf(_) => self.in_shelf(message),
                     Mode::Field(_) => self.in_field(message),
                     Mode::Remark(_) => self.in_remark(message),
                     Mode::SetBookmark | Mode::Bookmarks(_) => self.in_bookmarks(message),
@@ -170,6 +173,7 @@ impl Model {
             Message::Remark => self.begin_remark(),
             Message::EditRemark => return self.edit_remark(),
             Message::UndoMark => return self.undo_mark(),
+            Message::Shelf => return Some(Effect::Shelf),
             Message::Export => self.list_exports(),
             Message::ListMarks => self.list_marks(),
             Message::SaveMarks => {

@@ -275,3 +275,33 @@ fn the_corpus_is_shelved_or_told_of_and_searched() {
     );
     assert!(shelved > 30 && hits.len() > 20 && reports.len() > 3);
 }
+
+#[test]
+fn the_shelf_is_a_screen_of_its_own() {
+    let folder = reports();
+    run(folder.path(), &["shelf", "add", "reports"]);
+    let screen = |keys: &str| said(&run(folder.path(), &["--keys", keys, "--print", "text"]));
+    let all = screen("S");
+    for words in [
+        "3 reports",
+        "A/74/130 ",
+        "zh · 3 units · 2 ●",
+        "the built-in report",
+    ] {
+        assert!(all.contains(words), "{words} in {all}");
+    }
+    let some = screen("Sbudapest conv");
+    assert!(
+        some.contains("A/HRC/43/12 1 · States should ratify the Budapest"),
+        "{some}"
+    );
+    assert!(!some.contains("the built-in report"));
+    assert!(screen("S新加坡").contains("No report and no text has 新加坡."));
+    assert_eq!(screen("S<esc>"), screen(""), "it gives the place back");
+    // Without a shelf it says how to get one.
+    let none = said(&super::run(&["--keys", "S", "--print", "text"]));
+    assert!(
+        none.contains("no report is on the shelf: rapporteur shelf add FILE"),
+        "{none}"
+    );
+}

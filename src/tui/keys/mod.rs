@@ -27,6 +27,8 @@ pub enum Context {
     Help,
     /// Choosing from a list.
     List,
+    /// Choosing among the reports on the shelf, by typing.
+    Shelf,
     /// Typing tags or a status.
     Field,
     /// Writing a remark.
@@ -175,7 +177,7 @@ impl Keys {
         }
         if matches!(
             context,
-            Context::Search | Context::Command | Context::Field | Context::Remark
+            Context::Search | Context::Command | Context::Shelf | Context::Field | Context::Remark
         ) {
             return Some(Message::Type(c));
         }

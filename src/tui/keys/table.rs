@@ -4,7 +4,9 @@
 
 use crossterm::event::KeyCode;
 
-use super::Context::{self, Command, Field, Help, List, Remark, Search, Selection, Text, Tree};
+use super::Context::{
+    self, Command, Field, Help, List, Remark, Search, Selection, Shelf, Text, Tree,
+};
 use super::{Key, alt, ctrl, key, letter};
 use crate::tui::message::Message;
 
@@ -48,9 +50,9 @@ const LISTS: &[Context] = &[Tree, Text, Help, List];
 /// Where lines are recalled that were typed before.
 const PROMPTS: &[Context] = &[Search, Command];
 /// Where one types.
-const TYPING: &[Context] = &[Search, Command, Field, Remark];
+const TYPING: &[Context] = &[Search, Command, Shelf, Field, Remark];
 const EVERYWHERE: &[Context] = &[
-    Tree, Text, Help, List, Selection, Search, Command, Field, Remark,
+    Tree, Text, Help, List, Selection, Search, Command, Shelf, Field, Remark,
 ];
 
 const ESC: Key = key(KeyCode::Esc);
@@ -85,6 +87,7 @@ pub static ACTIONS: &[Action] = &[
     row("edit-remark", &[letter('e')], Message::EditRemark, PANES, "", "the remark in your editor ($VISUAL, $EDITOR)"),
     row("undo-mark", &[letter('u')], Message::UndoMark, PANES, "", "the last change of status, tags or remark taken back"),
     row("marks", &[], Message::ListMarks, PANES, "", "marks: all units with a status, tags or a remark"),
+    row("shelf", &[letter('S')], Message::Shelf, PANES, "", "the shelf: choose among your reports, or look for something in all of them"),
     row("export", &[letter('x')], Message::Export, PANES, "", "export: what is found as a table, or the report, to a file"),
     row("save-marks", &[], Message::SaveMarks, PANES, "", "try again to save the marks"),
     row("command", &[letter(':')], Message::Command, PANES, "go to", "go to an address or a heading, or run a command"),
@@ -124,6 +127,13 @@ pub static ACTIONS: &[Action] = &[
     row("accept", &[ENTER], Message::Accept, &[Search], "read", "while typing: keep the filter and read"),
     row("accept", &[ENTER], Message::Accept, &[Command], "go", ""),
     row("cancel", &[ESC], Message::Back, PROMPTS, "back", ""),
+    row("shelf-open", &[ENTER], Message::Accept, &[Shelf], "open", "on the shelf: open the report, or go to what was found"),
+    row("shelf-down", &[DOWN, ctrl('n')], Message::Down, &[Shelf], "next", ""),
+    row("shelf-up", &[UP, ctrl('p')], Message::Up, &[Shelf], "before", ""),
+    row("shelf-page-down", &[key(KeyCode::PageDown)], Message::PageDown, &[Shelf], "", ""),
+    row("shelf-page-up", &[key(KeyCode::PageUp)], Message::PageUp, &[Shelf], "", ""),
+    row("shelf-remove", &[ctrl('x')], Message::Unshelve, &[Shelf], "take off", "on the shelf: take the report off it; twice, and the file stays"),
+    row("shelf-close", &[ESC], Message::Back, &[Shelf], "back", ""),
     row("field-take", &[ENTER], Message::Accept, &[Field], "keep", ""),
     row("field-complete", &[key(KeyCode::Tab)], Message::Complete, &[Field], "complete", "while typing tags: complete one in use"),
     row("field-cancel", &[ESC], Message::Back, &[Field], "back", ""),

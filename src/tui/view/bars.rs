@@ -20,6 +20,17 @@ pub(super) fn title(model: &Model, area: Rect, canvas: &mut Canvas) {
     if area.is_empty() {
         return;
     }
+    if let Mode::Shelf(shelving) = &model.mode {
+        let amount = counted(shelving.entries.len(), "report");
+        let end = area.right().saturating_sub(1);
+        let x = canvas.put(area.x + 1, area.y, end, "Rapporteur", theme.strong());
+        let x = canvas.put(x, area.y, end, " · shelf", theme.text());
+        let start = end.saturating_sub(ruler.cols(&amount) as u16);
+        if start > x + 1 {
+            canvas.put(start, area.y, end, &amount, theme.faint());
+        }
+        return;
+    }
     let report = &model.report;
     let (units, recommendations) = (report.len(), report.all_recommendations());
     let amount = match model.runs_left {
@@ -234,6 +245,15 @@ pub(super) fn prompt(
             }],
             _ => Vec::new(),
         },
+        Mode::Shelf(_) if !model.notice.is_empty() => vec![model.notice.clone()],
+        Mode::Shelf(shelving) if shelving.searching => vec!["searching…".into()],
+        Mode::Shelf(shelving) if shelving.prompt.text().is_empty() => {
+            vec![
+                "type a symbol, words of a title, or what to look for in all".into(),
+                "type to choose".into(),
+            ]
+        }
+        Mode::Shelf(_) => Vec::new(),
         Mode::Field(field) if field.asks == Asks::Tags => {
             let tags = model.tags_to_come(field);
             let count = tags.len();

@@ -85,7 +85,7 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
     if let Mode::Remark(remark) = &model.mode {
         caret = remark::draw(model, remark, panes.text, canvas);
     }
-    if model.report.is_empty() {
+    if model.report.is_empty() && !matches!(model.mode, Mode::Shelf(_)) {
         let y = panes.text.y.max(panes.tree.y);
         let says = "This report has no text.";
         canvas.put(area.x + 1, y, area.right(), says, theme.strong());
@@ -97,7 +97,7 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
     };
     let prompting = matches!(
         model.mode,
-        Mode::Search(_) | Mode::Command(..) | Mode::Field(_)
+        Mode::Search(_) | Mode::Command(..) | Mode::Shelf(_) | Mode::Field(_)
     );
     if !prompting && !panes.footer.is_empty() && bars::notice(model, told, canvas) {
         return caret;
@@ -117,6 +117,7 @@ fn all_panes(model: &Model, area: Rect, canvas: &mut Canvas) -> Option<Position>
     match &model.mode {
         Mode::Search(prompt) => Some(bars::prompt(model, "/", prompt, status, canvas)),
         Mode::Command(prompt, _) => Some(bars::prompt(model, ":", prompt, status, canvas)),
+        Mode::Shelf(shelving) => Some(bars::prompt(model, "/", &shelving.prompt, status, canvas)),
         Mode::Field(field) => {
             let sign = match field.asks {
                 Asks::Tags => "tags: ",

@@ -4,6 +4,7 @@
 mod clipboard;
 mod death;
 mod kept;
+mod marked;
 mod mouse;
 mod outward;
 mod pty;
