@@ -370,7 +370,10 @@ mod tests {
                 "T",
                 "theme · other colours: dark, light, the terminal's, none [T]",
             ),
-            ("x", ""),
+            (
+                "x",
+                "export: what is found as a table, or the report, to a file [x]",
+            ),
             // As the search finds it: by pinyin, but for a slip.
             ("huiyi", "III. 会议安排 [III]"),
             ("hyap", "III. 会议安排 [III]"),

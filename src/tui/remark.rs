@@ -90,7 +90,8 @@ fn rows(text: &str, ruler: Ruler, width: usize) -> Vec<Range<usize>> {
             continue;
         }
         if cols + wide > width && at > start {
-            let end = space.unwrap_or(at);
+            // Between Chinese characters a line may end anywhere.
+            let end = space.filter(|_| wide < 2).unwrap_or(at);
             rows.push(start..end);
             (start, space) = (end, None);
             cols = ruler.cols(&text[start..at]);

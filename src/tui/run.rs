@@ -95,12 +95,10 @@ pub fn explore(source: Option<Source>, wishes: Wishes) -> Result<(), Error> {
         early: Vec::new(),
         copying: None,
     };
+    run.wishes.furnish(&mut run.model);
     match source {
         Some(source) => run.open(source),
-        None => {
-            run.wishes.furnish(&mut run.model);
-            run.show_shelf();
-        }
+        None => run.show_shelf(),
     }
     run.wait_a_little(&happenings)?;
 

@@ -493,7 +493,7 @@ mod tests {
         }
         for line in [
             "5", "1(k)", "1k3", "II.A", "quit now", "nextt", "next x", "5 quit", "5 find", "网络",
-            "marks", "\x1b[5~", "next -1", "5 5 next", "--",
+            "markss", "\x1b[5~", "next -1", "5 5 next", "--",
         ] {
             assert_eq!(read(line), None, "{line}");
         }
