@@ -23,15 +23,18 @@
 //!
 //! ```text
 //! bytes ──read──► text ──parse──► Report ──search──► hits
-//!                                   │                 │
-//!                                typeset              │
-//!                                   └──► cli  and  tui ◄┘      (neither knows the other)
+//!                                 │   │ └─facet──►┘  │
+//!                            typeset  └─export──► files
+//!                                 │                  │
+//!                                 └──► cli  and  tui ◄┘      (neither knows the other)
 //! ```
 //!
-//! [`read`], [`report`], [`outside`] and [`folders`] know nobody; [`settings`] know which folder they
-//! are in; [`parse`], [`search`], [`typeset`] and [`shelf`] know the report; [`cli`] and [`tui`] know
-//! all of these. A parsed report never changes: folds, position and query belong to the explorer,
-//! keyed by unit, and to the shelf, keyed by address, which outlives a run.
+//! [`report`], [`outside`] and [`folders`] know nobody; [`read`] knows of the report only how it is
+//! written down; [`settings`] know which folder they are in; [`parse`], [`facet`], [`typeset`] and
+//! [`shelf`] know the report, [`search`] facets and marks too, [`export`] all of these but the
+//! search; [`library`] reads, shelves and searches many reports; [`cli`] and [`tui`] know all of
+//! them. A parsed report never changes: folds, position and query belong to the explorer, keyed by
+//! unit; marks, places and the reader's reports to the shelf, which outlives a run.
 //!
 //! # Promises
 //!
@@ -41,7 +44,8 @@
 //! 4. Text from a report cannot speak to the terminal: [`typeset::safe`] is the last step.
 //! 5. The terminal comes back: after quitting, a panic, a signal, or stopping and going on.
 //! 6. One search, for the explorer and for `find`.
-//! 7. A slow thing never blocks a key: reading, searching and looking for links are the worker's.
+//! 7. A slow thing never blocks a key: reading, searching and looking for links are the worker's,
+//!    writing is its own thread's.
 
 pub mod cli;
 pub mod error;

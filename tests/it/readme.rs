@@ -4,7 +4,9 @@ use std::fs;
 
 use rapporteur::tui::keys;
 
-use super::{assert_kept, found, here, program};
+use tempfile::TempDir;
+
+use super::{assert_kept, here, program};
 
 fn readme() -> String {
     fs::read_to_string(here("README.md")).expect("README is there")
@@ -21,10 +23,13 @@ fn every_command_in_it_runs() {
         .flat_map(str::lines)
         .filter(|line| line.starts_with("rapporteur"));
     let mut count = 0;
+    let folder = TempDir::new().unwrap();
     for line in lines {
         let command = line.split('#').next().unwrap_or(line).trim();
         let words: Vec<String> = words(command);
-        let output = program().args(&words[1..]).output().unwrap();
+        let mut program = program();
+        program.env("RAPPORTEUR_DATA", folder.path());
+        let output = program.args(&words[1..]).output().unwrap();
         assert_eq!(
             output.status.code(),
             Some(0),
@@ -66,17 +71,36 @@ fn its_keys_are_the_keys() {
     );
 }
 
+/// Some recommendations followed up.
+const MARKED: &str = ":1(a)<enter>sjjj<enter>:1(c)<enter>sj<enter>:1(d)<enter>a毒罪办：三月前答复<ctrl-s>:1(b)<enter>sjj<enter>tlegal 紧急<enter>aSent to the Secretariat.<enter>已于二月答复。<ctrl-s>";
+
+/// A shelf of the reports that the tests have, and nothing of this machine.
+fn shelf() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let mut command = program();
+    command.env("RAPPORTEUR_DATA", folder.path());
+    command.args(["shelf", "add"]).arg(here("tests/reports"));
+    command.output().unwrap();
+    folder
+}
+
 #[test]
 fn its_pictures_are_the_screens() {
+    let shelf = shelf();
     for (name, keys) in [
         ("start", ""),
         ("folded", "jj<space>"),
         ("filter", "/网络犯罪"),
         ("facets", "fj<enter>j"),
         ("index", "i5j"),
+        ("marks", MARKED),
+        ("shelf", "S"),
     ] {
         let path = here(&format!("tests/pictures/{name}.svg"));
-        let drawn = found(&["--keys", keys, "--print", "svg", "--size", "80x24"]);
+        let mut program = program();
+        program.env("RAPPORTEUR_DATA", shelf.path());
+        program.args(["--keys", keys, "--print", "svg", "--size", "80x24"]);
+        let drawn = String::from_utf8(program.output().unwrap().stdout).unwrap();
         assert_kept(&path, &drawn);
         assert!(
             readme().contains(&format!("tests/pictures/{name}.svg")),
