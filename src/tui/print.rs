@@ -48,7 +48,7 @@ pub fn print(source: &Source, typed: &str, screen: Screen) -> Result<Picture, Er
 /// The same, with these reports to choose among.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn print_shelved(
     source: &Source,
     typed: &str,
