@@ -73,8 +73,6 @@ impl Run {
         librarian.search(number, typed, entries);
     }
 
-    /// Asks the terminal what the settings leave to it; true where an answer is still to come.
-
     /// Does outside what the model wants done.
     pub(super) fn bring_about(&mut self, effect: Effect, taken: &mut Taken) -> Result<(), Error> {
         let told = match effect {

@@ -234,6 +234,7 @@ impl Run {
         word.heed(&mut self.model)
     }
 
+    /// Asks the terminal what the settings leave to it; true where an answer is still to come.
     fn ask(&mut self, taken: &mut Taken) -> io::Result<bool> {
         if self.wishes.asks_ground() {
             taken.ask_ground()?;
