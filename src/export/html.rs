@@ -238,11 +238,10 @@ fn unit(report: &Report, id: UnitId, mark: Option<&Mark>, paged: bool) -> String
     let above = report
         .ancestors(id)
         .filter(|&above| !report.unit(above).kind.is_heading());
-    let depth = above.count().min(8);
+    let indent = above.count().min(8) as f32 * 1.5;
     format!(
-        "<div class=\"{classes}\" id=\"{anchor}\" style=\"margin-inline-start:{depth}.{}rem\">\
+        "<div class=\"{classes}\" id=\"{anchor}\" style=\"margin-inline-start:{indent}rem\">\
          <a class=\"label\" href=\"#{}\">{}</a><div class=\"text\">{page}{text}{marked}</div></div>\n",
-        depth * 5 % 10,
         fragment(report, id),
         escape(if unit.label.is_empty() {
             "§"

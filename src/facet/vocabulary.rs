@@ -239,6 +239,16 @@ impl Vocabularies {
         for language in Language::ALL {
             let Some(folder) = &folder else { break };
             let path = folder.join(format!("{}.toml", language.code()));
+            // Reading from a pipe would never end.
+            if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+                let what = "it is no file".into();
+                mistakes.push(Mistake {
+                    path,
+                    line: 0,
+                    what,
+                });
+                continue;
+            }
             let text = match fs::read_to_string(&path) {
                 Ok(text) => text,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -429,6 +429,10 @@ impl Model {
 
     /// Leaves, unless marks would be lost: then asks.
     pub(super) fn quit(&mut self) -> Option<Effect> {
+        // While a report is read nothing is marked in it.
+        if matches!(self.mode, Mode::Loading(..)) {
+            return Some(Effect::Quit);
+        }
         let asked = matches!(&self.mode, Mode::List(choice) if choice.title == UNSAVED);
         let Some(why) = self.marking.trouble.clone().filter(|_| !asked) else {
             return Some(match asked {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rapporteur::parse::parse;
 use rapporteur::report::Report;
+use rapporteur::report::UnitId;
+use rapporteur::shelf::Entry;
 use rapporteur::shelf::{Memory, Pane as KeptPane};
 use rapporteur::tui::keys::{self, ACTIONS};
 use rapporteur::tui::{Answer, Message, Mode, Model, Palette, draw, update, view};
@@ -158,6 +160,19 @@ fn message(dice: &mut Dice, model: &Model) -> Option<Message> {
         91..93 => Message::Ambiguous(dice.throw(2) == 0),
         93..95 => Message::DarkGround(dice.throw(2) == 0),
         95..97 => Message::Notice(dice.pick(&PASTES).into()),
+        97 => match dice.throw(4) {
+            0 => {
+                let file = String::from("/a.txt");
+                let entry = Entry {
+                    file,
+                    ..Entry::default()
+                };
+                Message::OnShelf(vec![entry; dice.throw(3)].into())
+            }
+            1 => Message::Edited(UnitId::from(dice.throw(50)), dice.pick(&PASTES).into()),
+            2 => Message::Kept(dice.throw(9) as u64, Ok(Vec::new())),
+            _ => Message::Kept(dice.throw(9) as u64, Err("no space".into())),
+        },
         _ => return None,
     })
 }
@@ -279,7 +294,9 @@ fn whatever_happens_before_the_report_is_read_does_no_harm() {
     for nth in 0..40 {
         let mut model = Model::new("test".into(), 80, 24, Palette::Sixteen);
         for _ in 0..50 {
-            if let Some(message) = message(&mut dice, &model) {
+            // Only who cannot read a report shows the shelf instead.
+            let message = message(&mut dice, &model);
+            if let Some(message) = message.filter(|one| !matches!(one, Message::OnShelf(_))) {
                 update(&mut model, message);
             }
             draw(&model);

@@ -26,6 +26,8 @@ impl Run {
         let mut model = Model::new(source.name(), area.width, area.height, self.model.palette);
         self.wishes.furnish(&mut model);
         model.ruler = self.model.ruler;
+        // A late answer about the one before has an older number.
+        (model.asked, model.answered) = (self.model.asked, self.model.asked);
         self.model = model;
         (self.scribe, self.clerk, self.sent) = (None, None, 0);
         self.opened += 1;
@@ -207,10 +209,11 @@ impl Run {
             return;
         };
         self.sent = number;
+        let opened = self.opened;
         let sender = self.sender.clone();
         clerk.keep_later(number, self.model.marking.sheet.clone(), move |result| {
             // At the end they are written once more in any case.
-            let _ = sender.send(Happening::Kept(number, result));
+            let _ = sender.send(Happening::Kept(opened, number, result));
         });
     }
 
@@ -234,11 +237,12 @@ impl Run {
             marks: Arc::clone(&model.marking.sheet.marks),
             words: Arc::clone(&self.wishes.words),
         };
+        let opened = self.opened;
         let sender = self.sender.clone();
         thread::spawn(move || {
             let result = wish.fulfil(&stock);
             // At the end there is nobody to tell.
-            let _ = sender.send(Happening::Exported(Box::new(told(wish, result))));
+            let _ = sender.send(Happening::Exported(opened, Box::new(told(wish, result))));
         });
     }
 

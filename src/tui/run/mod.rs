@@ -46,10 +46,10 @@ enum Happening {
     /// What was found in all reports on the shelf.
     Librarian(Answer),
     Signal(Asked),
-    /// What writing a file came to.
-    Exported(Box<Message>),
-    /// What writing the marks up to the change of this number came to.
-    Kept(u64, Result<Vec<String>, String>),
+    /// What writing a file came to, of the how-manieth report that was opened.
+    Exported(u64, Box<Message>),
+    /// What writing the marks came to, of the how-manieth report, up to the change of this number.
+    Kept(u64, u64, Result<Vec<String>, String>),
     /// What writing a copy came to, or why what outlives the run is not written.
     Told(String),
 }
@@ -300,7 +300,6 @@ impl Run {
                 screen.changed = true;
                 self.heed(word)?
             }
-            Happening::Worker(..) => None,
             Happening::Librarian(answer) => {
                 screen.changed = true;
                 update(&mut self.model, Message::Answer(answer))
@@ -322,14 +321,16 @@ impl Run {
                 screen.changed = true;
                 update(&mut self.model, Message::DarkGround(dark))
             }
-            Happening::Exported(message) => {
+            Happening::Exported(opened, message) if opened == self.opened => {
                 screen.changed = true;
                 update(&mut self.model, *message)
             }
-            Happening::Kept(number, result) => {
+            Happening::Kept(opened, number, result) if opened == self.opened => {
                 screen.changed = true;
                 update(&mut self.model, Message::Kept(number, result))
             }
+            // About one that was open before.
+            Happening::Worker(..) | Happening::Exported(..) | Happening::Kept(..) => None,
             Happening::Terminal(Ok(event)) if self.comes_early(&event) => {
                 self.early.push(Happening::Terminal(Ok(event)));
                 None
